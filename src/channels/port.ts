@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { OutboundContent } from './content.js';
+import type { ParsedEvent } from './inbound-event.js';
+import type { SendOutcome } from './send-outcome.js';
+
+export type Provider = 'meta-cloud' | 'unipile' | 'waha' | 'webchat';
+
+/** A channel as its adapter needs it: settings and decrypted credentials. Never leaves the server, never logged. */
+export interface ChannelConnection {
+  hotelId: string;
+  id: string;
+  provider: Provider;
+  name: string;
+  /** E.164 */
+  phoneNumber: string | null;
+  /** the provider's id of the number (Meta: phone_number_id) */
+  externalId: string | null;
+  /** the provider's id of the account (Meta: WABA id) */
+  accountId: string | null;
+  settings: Record<string, unknown>;
+  /** null: none stored, and then its door is closed */
+  credentials: Record<string, string> | null;
+}
+
+/** What a channel can do and how much fits, in the provider's own units (code points unless said). */
+export interface ChannelCapabilities {
+  text: { max: number };
+  /** null: no buttons */
+  buttons: { max: number; title: number; id: number; body: number } | null;
+  /** null: no lists. `rows` counts over all sections. */
+  list: { rows: number; sections: number; title: number; description: number; id: number; button: number; body: number } | null;
+  caption: { max: number };
+  media: boolean;
+  templates: boolean;
+  reactions: boolean;
+  quotes: boolean;
+  readMarks: boolean;
+  typing: boolean;
+  /** free text only within the hours after the guest's last message */
+  replyWindow: boolean;
+}
+
+export interface OutboundMessage {
+  /** chat.address, verbatim */
+  to: ProviderAddress;
+  content: OutboundContent;
+  /** our attempt's id; comes back with the statuses where the provider can carry it */
+  ref: string;
+  replyToProviderId: string | null;
+}
+
+/** How a provider is told whom to write to (chat.address). */
+export interface ProviderAddress {
+  userId?: string;
+  /** digits without `+` as the provider gave them, never a variant of ours */
+  phone?: string;
+  groupId?: string;
+}
+
+/**
+ * The port: one adapter per provider, and a provider's words end here. `unknown` comes in,
+ * `InboundEvent` goes out.
+ */
+export interface ProviderAdapter {
+  readonly provider: Provider;
+  readonly capabilities: ChannelCapabilities;
+  /** Answers the provider's proof of address; null: refuse with 403. Contract: meta-cloud 2.1. */
+  handshake(channel: ChannelConnection, query: Record<string, string | undefined>): string | null;
+  /** Whether the raw bytes are signed with this channel's secret. Constant time; false without a secret. */
+  verify(channel: ChannelConnection, headers: IncomingHttpHeaders, raw: Buffer): boolean;
+  /**
+   * Every event of one POST, in its order. Never throws for an item: what cannot be understood becomes
+   * `unparsed`. Throws UnreadablePayloadError only when the body is no JSON object.
+   */
+  parse(raw: Buffer): ParsedEvent[];
+  /** One provider call. Never throws for what a provider or network can do: that is the outcome. */
+  send(channel: ChannelConnection, message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>;
+  /** Marks the guest's message (and earlier ones) as read, optionally showing "typing". Failures are outcomes, not errors. */
+  markRead(channel: ChannelConnection, providerMessageId: string, typing: boolean, signal: AbortSignal): Promise<boolean>;
+}
+
+export class UnreadablePayloadError extends Error {
+  override readonly name = 'UnreadablePayloadError';
+}
