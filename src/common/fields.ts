@@ -1,0 +1,90 @@
+import { Transform } from 'class-transformer';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+
+import { codePoints } from './text.js';
+
+// Control characters but tab and line breaks; among them NUL, which PostgreSQL refuses.
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+export interface TextLimits {
+  min?: number;
+  max: number;
+  /** line breaks allowed */
+  lines?: boolean;
+}
+
+/** Text a person types: trimmed, counted in code points, without control characters or broken surrogates. */
+export function IsText(limits: TextLimits, options?: ValidationOptions): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
+    ValidateBy(
+      {
+        name: 'isText',
+        validator: {
+          validate: (value) => isText(value, limits),
+          defaultMessage: (about) => `${about?.property} must be text of ${limits.min ?? 0} to ${limits.max} characters`,
+        },
+      },
+      options,
+    ),
+  );
+}
+
+/** Language → text, as `names` and `autoReply`. */
+export function IsTexts(limits: TextLimits): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTexts',
+    validator: {
+      validate: (value) =>
+        isPlainObject(value) &&
+        Object.entries(value).every(([language, text]) => isLanguage(language) && isText(text, limits)),
+      defaultMessage: (about) => `${about?.property} must be texts of at most ${limits.max} characters by language, as {"pt": "…"}`,
+    },
+  });
+}
+
+/** A BCP-47 language as a hotel lists them: `pt`, `pt-BR`, `zh-Hant`. */
+export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isLanguage',
+      validator: { validate: isLanguage, defaultMessage: (about) => `${about?.property} must be a language tag as "pt" or "pt-BR"` },
+    },
+    options,
+  );
+}
+
+/** A zone this machine knows, as `Europe/Lisbon`. */
+export function IsZone(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTimeZone',
+    validator: { validate: isZone, defaultMessage: (about) => `${about?.property} must be a time zone as "Europe/Lisbon"` },
+  });
+}
+
+export function isText(value: unknown, { min = 0, max, lines = false }: TextLimits): boolean {
+  if (typeof value !== 'string' || CONTROL.test(value) || !value.isWellFormed()) return false;
+  if (!lines && /[\r\n]/.test(value)) return false;
+  const count = codePoints(value);
+  return count >= min && count <= max;
+}
+
+function isLanguage(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|[0-9]{3}))?$/.test(value);
+}
+
+function isZone(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^(UTC|[A-Za-z_]+\/[A-Za-z0-9_+/-]+)$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

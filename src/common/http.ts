@@ -1,0 +1,14 @@
+import cookie from '@fastify/cookie';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { ProblemFilter } from './problem.filter.js';
+import { traceRequests } from './trace.js';
+import { validationPipe } from './validation.pipe.js';
+
+/** The habits of every HTTP door of the desk: trace ids, cookies, checked input, one shape of refusal. Call before `app.init()`. */
+export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
+  traceRequests(app.getHttpAdapter().getInstance());
+  await app.register(cookie);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+}

@@ -1,0 +1,75 @@
+import { Injectable, type LoggerService } from '@nestjs/common';
+import { pino, type Logger as Pino } from 'pino';
+import { build as pretty } from 'pino-pretty';
+
+import { traceId } from './trace.js';
+
+/** Never in a log, wherever an object that carries them is logged. */
+const SECRET = [
+  'authorization', 'cookie', 'set-cookie', 'password', 'currentPassword', 'newPassword', 'passwordHash',
+  'credentials', 'accessToken', 'appSecret', 'verifyToken', 'refreshToken', 'token',
+];
+const REDACTED = SECRET.flatMap((name) => ['', '*.', '*.*.'].map((depth) => (name.includes('-') ? `${depth.replace(/\.$/, '')}["${name}"]` : `${depth}${name}`)));
+
+/** Nest's logger and ours in one: lines for people on a terminal, JSON elsewhere, each with its trace id. */
+@Injectable()
+export class Log implements LoggerService {
+  readonly pino: Pino;
+
+  constructor(options: { level: string; format: 'pretty' | 'json' }) {
+    this.pino = pino(
+      {
+        level: options.level,
+        redact: { paths: REDACTED, censor: '[not logged]' },
+        serializers: { err: toldError },
+        mixin: () => (traceId() === null ? {} : { traceId: traceId() }),
+      },
+      options.format === 'pretty' ? pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true }) : undefined,
+    );
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest puts the logger's name last; a stack or a further text may stand between. */
+  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+    const context = rest.at(-1);
+    const more = rest.slice(0, -1);
+    const about: Record<string, unknown> = typeof context === 'string' ? { context } : {};
+    if (message instanceof Error) {
+      const words = more.find((part) => typeof part === 'string');
+      this.pino[level]({ ...about, err: message }, words ?? message.message);
+      return;
+    }
+    if (typeof message === 'object' && message !== null) {
+      this.pino[level]({ ...about, ...message });
+      return;
+    }
+    const stack = more.find((part) => typeof part === 'string');
+    const error = more.find((part) => part instanceof Error);
+    this.pino[level]({ ...about, ...(error ? { err: error } : {}), ...(stack ? { stack } : {}) }, String(message));
+  }
+}
+
+/** Not pino's own: that one prints every property, and a failed query carries its parameters (guests' words among them). */
+function toldError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: error.name, message: error.message, ...code, stack: error.stack };
+}
