@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { ConfigError, EnvReader, type Env } from './env-reader.js';
+import { loadSecrets } from './secrets.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const LOG_FORMATS = ['pretty', 'json'] as const;
+
+/** The person who signs in first, on an empty database. */
+export interface Bootstrap {
+  hotel: string;
+  email: string;
+  password: string;
+}
+
+/** Every setting of the desk, checked. Injected by this class; nothing else reads the environment. */
+export class Config {
+  readonly production: boolean;
+  readonly demo: boolean;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Without a slash at its end. */
+    readonly publicUrl: string;
+    /** Addresses (or CIDR ranges) of the proxies in front; false: the peer is the client. */
+    readonly trustProxy: false | string[];
+  };
+  /** Absolute. */
+  readonly dataDir: string;
+  /** `url` null: the embedded server in `dataDir`. */
+  readonly database: { readonly url: string | null };
+  readonly jwtSecret: Buffer;
+  /** 32 bytes. */
+  readonly encryptionKey: Buffer;
+  readonly bootstrap: Bootstrap | null;
+  readonly meta: { readonly graphUrl: string };
+  readonly queue: { readonly tries: number; readonly timeoutMs: number };
+  readonly messages: { readonly maxLength: number };
+  readonly conversations: { readonly expiryHours: number; readonly providerWindowHours: number };
+  readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly format: (typeof LOG_FORMATS)[number] };
+
+  constructor(values: Config) {
+    Object.assign(this, values);
+  }
+}
+
+/**
+ * Reads and checks all settings. Throws a ConfigError with one line per mistake, all of them at once.
+ * With the embedded database the two secrets are made in DATA_DIR at the first start.
+ */
+export function readConfig(env: Env): Config {
+  const read = new EnvReader(env);
+  const production = env['NODE_ENV'] === 'production';
+  const demo = read.flag('DEMO');
+  if (demo && production) read.wrong('DEMO is refused together with NODE_ENV=production.');
+  read.oneOf('ROLE', ['all'], 'all');
+
+  const host = read.text('HOST', '127.0.0.1');
+  const port = read.integer('PORT', 3000, 0, 65_535);
+  const databaseUrl = read.url('DATABASE_URL', null, ['postgresql:', 'postgres:']);
+  const values: Config = {
+    production,
+    demo,
+    http: {
+      host,
+      port,
+      publicUrl: read.url('PUBLIC_URL', defaultPublicUrl(host, port), ['http:', 'https:']).replace(/\/+$/, ''),
+      trustProxy: trustedProxies(read),
+    },
+    dataDir: resolve(read.text('DATA_DIR', './data')),
+    database: { url: databaseUrl },
+    jwtSecret: Buffer.alloc(0),
+    encryptionKey: Buffer.alloc(0),
+    bootstrap: bootstrap(read),
+    meta: {
+      graphUrl: read.url('META_GRAPH_URL', 'https://graph.facebook.com', ['http:', 'https:']).replace(/\/+$/, ''),
+    },
+    queue: {
+      tries: read.integer('QUEUE_TRIES', 3, 1, 100),
+      timeoutMs: read.integer('QUEUE_TIMEOUT', 120, 1, 3_600) * 1_000,
+    },
+    messages: { maxLength: read.integer('MAX_MESSAGE_LENGTH', 4_000, 1, 65_536) },
+    conversations: {
+      expiryHours: read.integer('CONVERSATION_EXPIRY_HOURS', 24, 1, 8_760),
+      providerWindowHours: read.integer('PROVIDER_WINDOW_HOURS', 24, 1, 8_760),
+    },
+    log: {
+      level: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+      format: read.oneOf('LOG_FORMAT', LOG_FORMATS, process.stdout.isTTY ? 'pretty' : 'json'),
+    },
+  };
+  const given = { jwtSecret: read.secret('JWT_SECRET'), encryptionKey: read.secret('ENCRYPTION_KEY') };
+  if (databaseUrl !== null) {
+    if (!env['JWT_SECRET']) read.wrong('JWT_SECRET is required when DATABASE_URL is given.');
+    if (!env['ENCRYPTION_KEY']) read.wrong('ENCRYPTION_KEY is required when DATABASE_URL is given.');
+  }
+  if (read.mistakes.length > 0) throw new ConfigError(read.mistakes);
+  return new Config({ ...values, ...loadSecrets(values.dataDir, given) });
+}
+
+/** Where a browser on this machine reaches the desk; a wildcard host is not an address to link to. */
+function defaultPublicUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function trustedProxies(read: EnvReader): false | string[] {
+  const list = read.list('TRUST_PROXY');
+  for (const entry of list) {
+    const [address = '', bits, more] = entry.split('/');
+    const version = isIP(address);
+    const most = version === 6 ? 128 : 32;
+    if (
+      version === 0 ||
+      more !== undefined ||
+      (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+    ) {
+      read.wrong(`TRUST_PROXY must list IP addresses or CIDR ranges, separated by commas; "${entry}" is none.`);
+    }
+  }
+  return list.length > 0 ? list : false;
+}
+
+function bootstrap(read: EnvReader): Bootstrap | null {
+  const names = ['BOOTSTRAP_HOTEL', 'BOOTSTRAP_EMAIL', 'BOOTSTRAP_PASSWORD'] as const;
+  const [hotel, email, password] = names.map((name) => read.text(name, ''));
+  if (!hotel && !email && !password) return null;
+  if (!hotel || !email || !password) {
+    read.wrong(`${names.join(', ')} belong together: give all three or none.`);
+    return null;
+  }
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) read.wrong('BOOTSTRAP_EMAIL must be an e-mail address.');
+  if (password.length < 8) read.wrong('BOOTSTRAP_PASSWORD must have 8 characters or more.');
+  return { hotel, email, password };
+}

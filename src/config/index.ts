@@ -1,0 +1,3 @@
+export { Config, readConfig, type Bootstrap } from './config.js';
+export { ConfigModule } from './config.module.js';
+export { ConfigError, type Env } from './env-reader.js';

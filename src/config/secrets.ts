@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './env-reader.js';
+
+export interface Secrets {
+  jwtSecret: Buffer;
+  encryptionKey: Buffer;
+}
+
+/** The secrets as given, else those made once in DATA_DIR (mode 0600). */
+export function loadSecrets(
+  dataDir: string,
+  given: { jwtSecret: string | null; encryptionKey: string | null },
+): Secrets {
+  const jwtSecret = given.jwtSecret ?? keptSecret(dataDir, 'jwt-secret');
+  const encryptionKey = given.encryptionKey ?? keptSecret(dataDir, 'encryption-key');
+  const key = bytesOf(encryptionKey);
+  return {
+    jwtSecret: bytesOf(jwtSecret),
+    encryptionKey: key.length === 32 ? key : createHash('sha256').update(key).digest(),
+  };
+}
+
+/** 64 hex digits or more are read as bytes, everything else as text. */
+function bytesOf(secret: string): Buffer {
+  return /^([0-9a-f]{2}){32,}$/i.test(secret) ? Buffer.from(secret, 'hex') : Buffer.from(secret, 'utf8');
+}
+
+function keptSecret(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return read(path) ?? make(path);
+  } catch (error) {
+    throw new ConfigError([dataDirProblem(dataDir, error)]);
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (Buffer.byteLength(text) < 32) throw new ConfigError([`${path} is damaged: it must hold 32 bytes or more.`]);
+    return text;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Linked into place whole: of two programs that start at once, both use the one that came first. */
+function make(path: string): string {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  return read(path) ?? '';
+}
+
+/** One line a person can act on, for whatever stands in the way of writing to DATA_DIR. */
+export function dataDirProblem(dataDir: string, error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  switch (codeOf(error)) {
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return `DATA_DIR ${dataDir} cannot be written to: give this user the right to, or set DATA_DIR to another folder.`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `The disk of DATA_DIR ${dataDir} is full.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `DATA_DIR ${dataDir} is not a folder.`;
+    default:
+      return `DATA_DIR ${dataDir} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

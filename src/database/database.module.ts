@@ -1,0 +1,36 @@
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
+
+const logger = new Logger('Database');
+
+/** TypeORM's DataSource (injected by its class) and the database's address for code with own connections. */
+@Module({})
+export class DatabaseModule {
+  /** `url` as `startDatabase` gave it: already migrated. */
+  static forRoot({ url, poolSize = 20 }: { url: string; poolSize?: number }): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url,
+          autoLoadEntities: true,
+          synchronize: false,
+          migrationsRun: false,
+          installExtensions: false,
+          logging: false,
+          poolSize,
+          connectTimeoutMS: CONNECTION_LIMITS.connectionTimeoutMillis,
+          extra: CONNECTION_LIMITS,
+          // Idle connections break when the database goes; the pool makes new ones when it is back.
+          poolErrorHandler: (error: Error) => logger.warn(`A connection to the database was lost: ${error.message}`),
+          retryAttempts: 0,
+        }),
+      ],
+      providers: [{ provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
+      exports: [DatabaseAddress],
+    };
+  }
+}
