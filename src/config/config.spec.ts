@@ -1,0 +1,160 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+import { ConfigError, type Env } from './env-reader.js';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'bellhop-config-'));
+const HEX = 'ab'.repeat(32);
+const DATABASE = { DATABASE_URL: 'postgresql://desk@db/desk', JWT_SECRET: HEX, ENCRYPTION_KEY: HEX };
+
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+describe('the settings', () => {
+  it('all have defaults that work', () => {
+    const config = readConfig({ DATA_DIR: dataDir });
+    expect(config).toMatchObject({
+      demo: false,
+      http: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', trustProxy: false },
+      database: { url: null },
+      bootstrap: null,
+      meta: { graphUrl: 'https://graph.facebook.com' },
+      queue: { tries: 3, timeoutMs: 120_000 },
+      messages: { maxLength: 4000 },
+      conversations: { expiryHours: 24, providerWindowHours: 24 },
+      log: { level: 'info' },
+    });
+  });
+
+  it('are read with their types; an empty one counts as not given', () => {
+    const config = readConfig({
+      ...DATABASE,
+      HOST: '::',
+      PORT: '8080',
+      DEMO: '1',
+      TRUST_PROXY: '10.0.0.0/8, ::1',
+      QUEUE_TIMEOUT: '5',
+      LOG_LEVEL: '',
+      META_GRAPH_URL: 'http://127.0.0.1:9/',
+      BOOTSTRAP_HOTEL: 'Hotel Aurora',
+      BOOTSTRAP_EMAIL: 'rita@aurora.example',
+      BOOTSTRAP_PASSWORD: 'long enough',
+    });
+    expect(config).toMatchObject({
+      demo: true,
+      http: { port: 8080, publicUrl: 'http://localhost:8080', trustProxy: ['10.0.0.0/8', '::1'] },
+      database: { url: DATABASE.DATABASE_URL },
+      queue: { timeoutMs: 5_000 },
+      meta: { graphUrl: 'http://127.0.0.1:9' },
+      bootstrap: { hotel: 'Hotel Aurora', email: 'rita@aurora.example' },
+      log: { level: 'info' },
+    });
+  });
+
+  it.each<[string, Env]>([
+    ['PORT must be a whole number from 0 to 65535, not "http".', { PORT: 'http' }],
+    ['PORT must be a whole number from 0 to 65535, not "70000".', { PORT: '70000' }],
+    ['PUBLIC_URL must be an address that starts with http:// or https://.', { PUBLIC_URL: 'desk.example' }],
+    ['DATABASE_URL must be an address that starts with postgresql:// or postgres://.', { DATABASE_URL: 'mysql://x' }],
+    ['ROLE must be "all", not "worker".', { ROLE: 'worker' }],
+    ['JWT_SECRET must have 32 bytes or more, as hex or text.', { JWT_SECRET: 'short' }],
+    ['ENCRYPTION_KEY must have 32 bytes or more, as hex or text.', { ENCRYPTION_KEY: 'short' }],
+    ['JWT_SECRET is required when DATABASE_URL is given.', { ...DATABASE, JWT_SECRET: '' }],
+    ['ENCRYPTION_KEY is required when DATABASE_URL is given.', { ...DATABASE, ENCRYPTION_KEY: '' }],
+    [
+      'BOOTSTRAP_HOTEL, BOOTSTRAP_EMAIL, BOOTSTRAP_PASSWORD belong together: give all three or none.',
+      { BOOTSTRAP_EMAIL: 'rita@aurora.example' },
+    ],
+    [
+      'BOOTSTRAP_EMAIL must be an e-mail address.',
+      { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita', BOOTSTRAP_PASSWORD: 'long enough' },
+    ],
+    [
+      'BOOTSTRAP_PASSWORD must have 8 characters or more.',
+      { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita@aurora.example', BOOTSTRAP_PASSWORD: 'short' },
+    ],
+    ['DEMO is refused together with NODE_ENV=production.', { DEMO: '1', NODE_ENV: 'production' }],
+    ['DEMO must be 1 or 0, not "maybe".', { DEMO: 'maybe' }],
+    ['META_GRAPH_URL must be an address that starts with http:// or https://.', { META_GRAPH_URL: 'ftp://x' }],
+    ['QUEUE_TRIES must be a whole number from 1 to 100, not "0".', { QUEUE_TRIES: '0' }],
+    ['QUEUE_TIMEOUT must be a whole number from 1 to 3600, not "2m".', { QUEUE_TIMEOUT: '2m' }],
+    ['MAX_MESSAGE_LENGTH must be a whole number from 1 to 65536, not "-1".', { MAX_MESSAGE_LENGTH: '-1' }],
+    [
+      'CONVERSATION_EXPIRY_HOURS must be a whole number from 1 to 8760, not "1.5".',
+      { CONVERSATION_EXPIRY_HOURS: '1.5' },
+    ],
+    ['PROVIDER_WINDOW_HOURS must be a whole number from 1 to 8760, not "0".', { PROVIDER_WINDOW_HOURS: '0' }],
+    [
+      'TRUST_PROXY must list IP addresses or CIDR ranges, separated by commas; "proxy" is none.',
+      { TRUST_PROXY: 'proxy' },
+    ],
+    ['LOG_FORMAT must be "pretty", "json", not "xml".', { LOG_FORMAT: 'xml' }],
+  ])('say what is wrong: %s', (line, env) => {
+    expect(mistakes({ DATA_DIR: dataDir, ...env })).toEqual([line]);
+  });
+
+  it('say everything that is wrong at once', () => {
+    expect(mistakes({ PORT: 'x', LOG_LEVEL: 'loud', ROLE: 'api' })).toHaveLength(3);
+  });
+
+  it('never repeat a secret or a database’s password', () => {
+    const lines = mistakes({ JWT_SECRET: 'hush-hush', DATABASE_URL: 'pg://desk:hush-hush@db' }).join('\n');
+    expect(lines).not.toContain('hush');
+  });
+
+  it('do not make a folder when one of them is wrong', () => {
+    const folder = join(dataDir, 'never');
+    mistakes({ DATA_DIR: folder, PORT: 'x' });
+    expect(() => statSync(folder)).toThrow(/ENOENT/);
+  });
+});
+
+describe('the secrets', () => {
+  it('are made once in DATA_DIR, readable by the owner only', () => {
+    const folder = join(dataDir, 'fresh');
+    const first = readConfig({ DATA_DIR: folder });
+    const second = readConfig({ DATA_DIR: folder });
+    expect(second.jwtSecret).toEqual(first.jwtSecret);
+    expect(second.encryptionKey).toEqual(first.encryptionKey);
+    expect(first.encryptionKey).toHaveLength(32);
+    expect(first.encryptionKey).not.toEqual(first.jwtSecret);
+    expect(statSync(join(folder, 'jwt-secret')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'encryption-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('are taken as hex or as text', () => {
+    const config = readConfig({ ...DATABASE, ENCRYPTION_KEY: 'correct horse battery staple, twice over' });
+    expect(config.jwtSecret).toEqual(Buffer.from(HEX, 'hex'));
+    expect(config.encryptionKey).toHaveLength(32);
+  });
+
+  it('are not made anew when their file is damaged', () => {
+    const folder = mkdtempSync(join(dataDir, 'damaged-'));
+    writeFileSync(join(folder, 'jwt-secret'), 'x');
+    expect(mistakes({ DATA_DIR: folder })[0]).toMatch(/jwt-secret is damaged/);
+    expect(readFileSync(join(folder, 'jwt-secret'), 'utf8')).toBe('x');
+  });
+
+  it('need a DATA_DIR that is a folder one may write to', () => {
+    const file = join(dataDir, 'file');
+    writeFileSync(file, '');
+    expect(mistakes({ DATA_DIR: file })).toEqual([`DATA_DIR ${file} is not a folder.`]);
+    // Root may write to every folder; what not even root may make a folder in is the kernel's own tree.
+    const closed = process.getuid?.() === 0 ? '/sys/bellhop' : mkdtempSync(join(dataDir, 'closed-'));
+    if (closed.startsWith(dataDir)) chmodSync(closed, 0o500);
+    expect(mistakes({ DATA_DIR: closed })).toEqual([
+      expect.stringContaining(`DATA_DIR ${closed} cannot be written to`),
+    ]);
+  });
+});
+
+function mistakes(env: Env): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines;
+    throw error;
+  }
+  return [];
+}
