@@ -1,0 +1,2 @@
+export { parseWebhook } from './parse.js';
+export { answerChallenge, signedWith } from './signature.js';
