@@ -1,5 +1,6 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChangeSignal } from './change-signal.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 
 const logger = new Logger('Database');
@@ -29,8 +30,8 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [{ provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
-      exports: [DatabaseAddress],
+      providers: [ChangeSignal, { provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
+      exports: [ChangeSignal, DatabaseAddress],
     };
   }
 }

@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeDataDir, removeDataDir, serverHome } from '../../test/support/data-dir.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { openClient } from './pg-client.js';
 
@@ -17,13 +17,13 @@ describe('the embedded PostgreSQL', () => {
   const folders: string[] = [];
 
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'bellhop-embedded-'));
+    dataDir = makeDataDir();
     folders.push(dataDir);
     said = [];
   });
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders.splice(0)) removeDataDir(folder);
   });
 
   function desk(folder = dataDir): EmbeddedPostgres {
@@ -107,16 +107,21 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('works in a DATA_DIR whose path is too long for a socket', async () => {
-    const server = desk(join(dataDir, ...Array.from({ length: 6 }, () => 'a-folder-with-a-long-name')));
+    const deep = join(dataDir, ...Array.from({ length: 6 }, () => 'a-folder-with-a-long-name'));
+    mkdirSync(deep, { recursive: true });
+    chmodSync(dataDir, 0o711); // else it is moved for root, and short again
+    folders.unshift(deep);
+    const server = desk(deep);
     await server.start();
     expect(await run(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('begins anew when its first start was cut off', async () => {
     const first = desk();
-    writeFileSync(join(dataDir, 'postgres.new'), 'half');
+    const half = join(serverHome(dataDir), 'postgres.new');
+    writeFileSync(half, 'half');
     await first.start();
-    expect(existsSync(join(dataDir, 'postgres.new'))).toBe(false);
+    expect(existsSync(half)).toBe(false);
   });
 
   it('says in one line why it does not start', async () => {

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { EmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { binariesIn } from '../../src/database/postgres-binaries.js';
 import { makeReceiptPartitions } from '../../src/database/receipt-partitions.js';
+import { makeDataDir, removeDataDir } from './data-dir.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -25,7 +23,7 @@ const QUICK = {
 
 /** One PostgreSQL for the whole run. TEST_POSTGRES_BIN names another one's folder of programs (Debian's 15, say). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bellhop-test-'));
+  const dataDir = makeDataDir();
   const other = process.env['TEST_POSTGRES_BIN'];
   const server = new EmbeddedPostgres({
     dataDir,
@@ -43,6 +41,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('adminUrl', server.url());
   return async () => {
     await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   };
 }
