@@ -1,0 +1,2 @@
+export { Audit, type Actor, type AuditEntry } from './audit.js';
+export { AuditModule } from './audit.module.js';

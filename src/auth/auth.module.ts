@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+
+import { Config } from '../config/config.js';
+import { Attempts } from './attempts.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { AuthGuard, PermissionGuard } from './guards.js';
+import { Idempotency } from './idempotency.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { Logins } from './logins.js';
+import { MeController } from './me.controller.js';
+import { PeopleRepository } from './people.repository.js';
+import { RightsNews } from './rights-news.js';
+import { ACCESS_TOKEN_SECONDS, Sessions } from './sessions.js';
+
+/** Global: the two guards stand before every route of the program. */
+@Global()
+@Module({
+  imports: [
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        secret: config.jwtSecret,
+        signOptions: { algorithm: 'HS256', expiresIn: ACCESS_TOKEN_SECONDS },
+        verifyOptions: { algorithms: ['HS256'] },
+      }),
+    }),
+  ],
+  controllers: [AuthController, MeController],
+  providers: [
+    Attempts,
+    AuthService,
+    Idempotency,
+    JwtStrategy,
+    Logins,
+    PeopleRepository,
+    RightsNews,
+    Sessions,
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: PermissionGuard },
+  ],
+  exports: [Idempotency, Logins, RightsNews, Sessions],
+})
+export class AuthModule {}

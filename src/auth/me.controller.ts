@@ -1,0 +1,27 @@
+import { Body, Controller, Get, Ip, Patch } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+
+import { Fails } from '../common/fails.js';
+import { AuthService } from './auth.service.js';
+import { UpdateMeDto } from './dto/update-me.dto.js';
+import type { MeView } from './me.view.js';
+import { CurrentUser, type Principal } from './principal.js';
+
+@ApiBearerAuth()
+@Controller('api/v1/me')
+export class MeController {
+  constructor(private readonly auth: AuthService) {}
+
+  /** The person at the screen. */
+  @Get()
+  read(@CurrentUser() user: Principal): Promise<MeView> {
+    return this.auth.me(user);
+  }
+
+  /** Own name, language and password. */
+  @Patch()
+  @Fails('invalid_input', 'weak_password', 'wrong_password', 'limited')
+  update(@CurrentUser() user: Principal, @Body() dto: UpdateMeDto, @Ip() address: string): Promise<MeView> {
+    return this.auth.updateMe(user, dto, address);
+  }
+}

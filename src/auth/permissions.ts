@@ -1,0 +1,36 @@
+/** What a role may do is decided here and nowhere else. What somebody may *see* of it is narrower: departments, the hotel. */
+export const ROLES = ['admin', 'manager', 'agent', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+const EVERYBODY: readonly Role[] = ROLES;
+const STAFF: readonly Role[] = ['admin', 'manager', 'agent'];
+const LEADS: readonly Role[] = ['admin', 'manager'];
+const ADMINS: readonly Role[] = ['admin'];
+
+export const PERMISSIONS = {
+  'hotel:read': EVERYBODY,
+  'hotel:write': ADMINS,
+  /** colleagues' names, for assigning and mentioning */
+  'user:read': EVERYBODY,
+  'user:write': ADMINS,
+  'department:read': EVERYBODY,
+  /** a manager: only departments they are a member of */
+  'department:write': LEADS,
+  'department:create': ADMINS,
+  'channel:read': EVERYBODY,
+  'channel:write': ADMINS,
+  'guest:read': EVERYBODY,
+  'conversation:read': EVERYBODY,
+  /** answer, note, close, reopen, transfer */
+  'conversation:write': STAFF,
+  'conversation:assign': STAFF,
+  'review:read': ADMINS,
+  'review:write': ADMINS,
+  'audit:read': ADMINS,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function may(role: Role, permission: Permission): boolean {
+  return PERMISSIONS[permission].some((allowed) => allowed === role);
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock } from '../common/clock.js';
+import { ChangeSignal } from '../database/change-signal.js';
+import type { Tx } from '../database/transaction.js';
+
+/** Tells open sockets, through the change log and with the change itself, that what they may see is another thing now. */
+@Injectable()
+export class RightsNews {
+  constructor(
+    private readonly signal: ChangeSignal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** These users see more or less than before: their sockets must ask again. */
+  rightsChanged(tx: Tx, hotelId: string, userIds: string[]): Promise<void> {
+    return this.tell(tx, hotelId, 'membership.changed', userIds);
+  }
+
+  /** Sockets of these sessions must close. */
+  sessionsEnded(tx: Tx, hotelId: string, sessionIds: string[]): Promise<void> {
+    return this.tell(tx, hotelId, 'session.ended', sessionIds);
+  }
+
+  private async tell(tx: Tx, hotelId: string, kind: string, subjectIds: string[]): Promise<void> {
+    if (subjectIds.length === 0) return;
+    await tx.query(`INSERT INTO change (hotel_id, kind, subject_id, at) SELECT $1, $2, unnest($3::uuid[]), $4`, [
+      hotelId,
+      kind,
+      [...new Set(subjectIds)],
+      this.clock.now(),
+    ]);
+    tx.afterCommit(() => this.signal.signal());
+  }
+}

@@ -1,0 +1,6 @@
+import { ApiExtension } from '@nestjs/swagger';
+
+export const CODES_EXTENSION = 'x-error-codes';
+
+/** The codes this route refuses with, beside those any route may; the OpenAPI document lists them. */
+export const Fails = (...codes: string[]): MethodDecorator & ClassDecorator => ApiExtension(CODES_EXTENSION, codes);
