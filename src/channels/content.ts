@@ -141,10 +141,18 @@ export interface OutboundMedia {
   voice?: boolean;
 }
 
-/** What can be sent to a guest. */
+/** Our reaction to a guest's message; `emoji: null` takes it back. */
+export interface OutboundReaction {
+  type: 'reaction';
+  targetProviderId: string;
+  emoji: string | null;
+}
+
+/** What can be sent to a guest. In a template, `mediaId` is the provider's id by now, too. */
 export type OutboundContent =
   | TextContent
   | OutboundMedia
+  | OutboundReaction
   | LocationContent
   | ContactsContent
   | ButtonsContent

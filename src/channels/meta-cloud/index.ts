@@ -1,2 +1,4 @@
-export { parseWebhook } from './parse.js';
-export { answerChallenge, signedWith } from './signature.js';
+export { MetaCloudAdapter, type MetaCloudOptions } from './meta-cloud.adapter.js';
+export { buildMessage, type MessageBody } from './builder.js';
+export { MessageInvalid } from './checked.js';
+export { failureOf } from './errors.js';
