@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { decodeCursor, InvalidCursorError, uuidOf } from '../common/cursor.js';
+import { fold } from '../common/text.js';
+import { Clock } from '../common/clock.js';
+import { query } from '../database/transaction.js';
+import type { InboxDto, ListStatus } from './inbox.dto.js';
+import { UNREAD_JOINS, UNREAD_MESSAGES } from './unread.js';
+import { visibleSql, type Reader, type Sight } from './visibility.js';
+
+/** A row of the list before it is a view; `at` is what the list sorts by, as text, to the microsecond. */
+export interface InboxRow {
+  id: string;
+  at: string;
+}
+
+export type Filters = Omit<InboxDto, 'limit' | 'cursor'>;
+
+const STATUSES: Record<ListStatus, readonly string[]> = {
+  active: ['active'],
+  expired: ['expired'],
+  closed: ['closed'],
+  past: ['expired', 'closed'],
+};
+const EVERY_STATUS = ['active', 'expired', 'closed'];
+
+/** Is `c` one of those whose guest waits? */
+export const WAITS = `(c.status = 'active' AND c.waiting_since IS NOT NULL)`;
+
+/** The inbox. Keyset, not offset: messages arrive while people scroll. */
+@Injectable()
+export class InboxRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One more than `limit`, where there is more. */
+  list(reader: Reader, sight: Sight, filters: Filters, limit: number, cursor: string | undefined): Promise<InboxRow[]> {
+    const params: unknown[] = [reader.hotelId];
+    const conditions = [visibleSql(sight, 'c', params), ...this.conditions(reader, filters, params)];
+    const joins = filters.unread === undefined ? '' : unreadJoins(reader, params);
+    const sql = filters.sort === 'waiting' ? waitingSql : recentSql;
+    return query<InboxRow>(this.dataSource, sql({ filters, conditions, joins, limit, cursor, params }), params);
+  }
+
+  private conditions(reader: Reader, filters: Filters, params: unknown[]): string[] {
+    const value = (of: unknown): string => `$${params.push(of)}`;
+    const conditions: string[] = [];
+    if (filters.type !== undefined) conditions.push(`c.type = ${value(filters.type)}`);
+    if (filters.departmentId !== undefined) conditions.push(`c.department_id = ${value(filters.departmentId)}`);
+    if (filters.assignee === 'none') conditions.push('c.assignee_id IS NULL');
+    else if (filters.assignee !== undefined) {
+      conditions.push(`c.assignee_id = ${value(filters.assignee === 'me' ? reader.userId : filters.assignee)}`);
+    }
+    if (filters.waiting !== undefined) conditions.push(filters.waiting ? WAITS : `NOT ${WAITS}`);
+    if (filters.unread !== undefined)
+      conditions.push(`${filters.unread ? '' : 'NOT '}EXISTS (SELECT 1 ${UNREAD_MESSAGES})`);
+    if (filters.q !== undefined && fold(filters.q) !== '') conditions.push(this.search(filters.q, value));
+    return conditions;
+  }
+
+  /** Guest's name, group's subject, phone digits, or the room of a stay that is not over. */
+  private search(q: string, value: (of: unknown) => string): string {
+    const digits = q.replace(/\D/g, '');
+    const words = value(`%${fold(q).replace(/[\\%_]/g, '\\$&')}%`);
+    const found = [`g.name_folded LIKE ${words}`, `lower(ch.subject) LIKE ${words}`];
+    if (digits.length >= 3) found.push(`g.phone LIKE ${value(`%${digits}%`)}`);
+    found.push(`EXISTS (SELECT 1 FROM stay s WHERE s.hotel_id = g.hotel_id AND s.guest_id = g.id AND s.cancelled_at IS NULL
+      AND s.departure >= (${value(this.clock.now())}::timestamptz AT TIME ZONE h.time_zone)::date AND lower(s.room) = ${value(q.trim().toLowerCase())})`);
+    return `EXISTS (SELECT 1 FROM chat ch JOIN hotel h ON h.id = ch.hotel_id
+      LEFT JOIN guest g ON g.hotel_id = ch.hotel_id AND g.id = ch.guest_id
+      WHERE ch.hotel_id = c.hotel_id AND ch.id = c.chat_id AND (${found.join(' OR ')}))`;
+  }
+}
+
+interface Parts {
+  filters: Filters;
+  conditions: string[];
+  joins: string;
+  limit: number;
+  cursor: string | undefined;
+  params: unknown[];
+}
+
+/**
+ * Newest message first. Each status is a walk down its own part of an index that ends after one page, so
+ * that "past" and "all" do not sort a year: conversation_inbox, with a department conversation_department,
+ * with an assignee conversation_assignee.
+ */
+function recentSql({ filters, conditions, joins, limit, cursor, params }: Parts): string {
+  const where = [`c.hotel_id = $1`, 'c.status = wanted.status', ...conditions];
+  if (cursor !== undefined) {
+    const [at, id] = positionOf(cursor);
+    where.push(`(c.last_message_at, c.id) < ($${params.push(at)}::timestamptz, $${params.push(id)}::uuid)`);
+  }
+  const statuses = `$${params.push(filters.status === undefined ? EVERY_STATUS : STATUSES[filters.status])}`;
+  const most = `$${params.push(limit + 1)}`;
+  return `
+    SELECT page.id, page.last_message_at::text AS at
+    FROM unnest(${statuses}::text[]) AS wanted (status)
+    CROSS JOIN LATERAL (
+      SELECT c.id, c.last_message_at FROM conversation c ${joins}
+      WHERE ${where.join(' AND ')}
+      ORDER BY c.last_message_at DESC, c.id DESC LIMIT ${most}
+    ) page
+    ORDER BY page.last_message_at DESC, page.id DESC LIMIT ${most}`;
+}
+
+/** Waiting longest first. Served by conversation_waiting. */
+function waitingSql({ filters, conditions, joins, limit, cursor, params }: Parts): string {
+  const where = [`c.hotel_id = $1`, WAITS, ...conditions];
+  if (filters.status !== undefined && filters.status !== 'active') where.push('false');
+  if (cursor !== undefined) {
+    const [at, id] = positionOf(cursor);
+    where.push(`(c.waiting_since, c.id) > ($${params.push(at)}::timestamptz, $${params.push(id)}::uuid)`);
+  }
+  return `
+    SELECT c.id, c.waiting_since::text AS at FROM conversation c ${joins}
+    WHERE ${where.join(' AND ')}
+    ORDER BY c.waiting_since, c.id LIMIT $${params.push(limit + 1)}`;
+}
+
+function unreadJoins(reader: Reader, params: unknown[]): string {
+  return `JOIN app_user u ON u.hotel_id = c.hotel_id AND u.id = $${params.push(reader.userId)} ${UNREAD_JOINS}`;
+}
+
+function positionOf(cursor: string): [at: string, id: string] {
+  const [at = '', id] = decodeCursor(cursor, 2);
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at)) throw new InvalidCursorError();
+  return [at, uuidOf(id)];
+}
