@@ -16,7 +16,7 @@ function end() {
   ending = true;
   for (const { pid } of children) {
     try {
-      process.kill(-pid, 'SIGTERM');
+      if (pid) process.kill(-pid, 'SIGTERM');
     } catch {
       // ended already
     }

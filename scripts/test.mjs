@@ -61,7 +61,7 @@ async function browserTests() {
   count('browser tests', stats?.expected ?? 0, ok ? bad : Math.max(bad, 1));
 }
 
-await check('build', 'build');
+await check('build', 'prestart');
 await check('format', 'check:format');
 await check('types', 'check:types');
 await check('lint', 'check:lint');

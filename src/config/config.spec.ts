@@ -103,6 +103,26 @@ describe('the settings', () => {
     expect(lines).not.toContain('hush');
   });
 
+  it('are all listed in .env.example, and nothing else is', () => {
+    const asked = new Set<string>();
+    const env = new Proxy<Env>(
+      { DATA_DIR: dataDir },
+      { get: (target, name) => (asked.add(String(name)), target[String(name)]) },
+    );
+    readConfig(env);
+    asked.delete('NODE_ENV');
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    expect(new Set(Array.from(example.matchAll(/^([A-Z_]+)=/gm), ([, name]) => name))).toEqual(asked);
+  });
+
+  it('of .env.example are the defaults', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const env = Object.fromEntries(
+      Array.from(example.matchAll(/^([A-Z_]+)=(.*)$/gm), ([, name, value]) => [name, value]),
+    );
+    expect(readConfig({ ...env, DATA_DIR: dataDir })).toEqual(readConfig({ DATA_DIR: dataDir }));
+  });
+
   it('do not make a folder when one of them is wrong', () => {
     const folder = join(dataDir, 'never');
     mistakes({ DATA_DIR: folder, PORT: 'x' });

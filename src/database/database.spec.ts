@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DataSource } from 'typeorm';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,6 +86,7 @@ describe('transactions', () => {
 
   it('tell the news after the commit only, and survive who cannot hear it', async () => {
     const told: string[] = [];
+    const logged = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
     await inTransaction(dataSource, async (tx) => {
       tx.afterCommit(() => {
         throw new Error('deaf');
@@ -94,6 +96,8 @@ describe('transactions', () => {
       told.push('inside');
     });
     expect(told).toEqual(['inside', 'after']);
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
     const failed = inTransaction(dataSource, async (tx) => {
       tx.afterCommit(() => void told.push('never'));
       await tx.query(`INSERT INTO room VALUES (102, 'Dora')`);
