@@ -38,7 +38,10 @@ export class AuthController {
   @Post('refresh')
   @HttpCode(200)
   @Fails('session_ended')
-  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedInView> {
+  async refresh(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInView> {
     try {
       const token = request.cookies[COOKIE];
       if (!token) throw new SessionEndedError();

@@ -37,7 +37,11 @@ export class AuthService {
     const login = await this.provenLogin(dto.email, dto.password, visitor.address);
     const open = await this.people.hotelsOf(login);
     const [only] = open;
-    const chosen = dto.hotelId ? open.find((hotel) => hotel.hotelId === dto.hotelId) : open.length === 1 ? only : undefined;
+    const chosen = dto.hotelId
+      ? open.find((hotel) => hotel.hotelId === dto.hotelId)
+      : open.length === 1
+        ? only
+        : undefined;
     if (!chosen && !dto.hotelId && open.length > 1) {
       throw new HotelChoiceRequiredError(open.map(({ hotelId, hotelName }) => ({ id: hotelId, name: hotelName })));
     }

@@ -22,7 +22,10 @@ export class AuthGuard extends PassportGuard('jwt') {
 
   override handleRequest<User = Principal>(error: unknown, user: User | false, info: unknown): User {
     if (error) throw error;
-    if (!user) throw info instanceof Error && info.name === 'TokenExpiredError' ? new TokenExpiredError() : new UnauthenticatedError();
+    if (!user)
+      throw info instanceof Error && info.name === 'TokenExpiredError'
+        ? new TokenExpiredError()
+        : new UnauthenticatedError();
     return user;
   }
 }
@@ -34,7 +37,10 @@ export class PermissionGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http' || isPublic(this.reflector, context)) return true;
-    const required = this.reflector.getAllAndOverride<Permission | undefined>(REQUIRED, [context.getHandler(), context.getClass()]);
+    const required = this.reflector.getAllAndOverride<Permission | undefined>(REQUIRED, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (required === undefined) return true;
     const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
     if (!may(user.role, required)) throw new ForbiddenError();

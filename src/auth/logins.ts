@@ -59,7 +59,10 @@ export class Logins {
   async isShared(tx: Tx, loginId: string, hotelId: string): Promise<boolean> {
     // The row lock makes a hotel that is linking this login wait for us, or us for it.
     await tx.query(`SELECT id FROM login WHERE id = $1 FOR UPDATE`, [loginId]);
-    const others = await tx.query(`SELECT 1 FROM app_user WHERE login_id = $1 AND hotel_id <> $2 LIMIT 1`, [loginId, hotelId]);
+    const others = await tx.query(`SELECT 1 FROM app_user WHERE login_id = $1 AND hotel_id <> $2 LIMIT 1`, [
+      loginId,
+      hotelId,
+    ]);
     return others.length > 0;
   }
 }

@@ -32,7 +32,8 @@ export async function passwordMatches(stored: string | null, password: string): 
 /** Length over symbols: ten characters, none that everybody tries, not the address itself. */
 export function checkPassword(password: string, email: string, field = 'password'): void {
   const plain = password.toLowerCase();
-  if (Array.from(password).length < SHORTEST) throw new WeakPasswordError(field, `A password needs ${SHORTEST} characters or more.`);
+  if (Array.from(password).length < SHORTEST)
+    throw new WeakPasswordError(field, `A password needs ${SHORTEST} characters or more.`);
   if (COMMON.has(plain)) throw new WeakPasswordError(field, 'Everybody tries this password. Choose another.');
   if (plain === email.toLowerCase()) throw new WeakPasswordError(field, 'The password must not be the e-mail address.');
 }

@@ -48,7 +48,13 @@ export class PeopleRepository {
     return row.loginId;
   }
 
-  async updateMe(tx: Tx, hotelId: string, userId: string, change: { name?: string; language?: string }, at: Date): Promise<void> {
+  async updateMe(
+    tx: Tx,
+    hotelId: string,
+    userId: string,
+    change: { name?: string; language?: string },
+    at: Date,
+  ): Promise<void> {
     await tx.query(
       `UPDATE app_user SET name = COALESCE($3, name), language = COALESCE($4, language), version = version + 1, updated_at = $5
        WHERE hotel_id = $1 AND id = $2`,

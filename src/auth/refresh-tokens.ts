@@ -46,7 +46,10 @@ export async function issueToken(tx: Tx, family: Family, now: Date): Promise<str
  */
 export async function rotateToken(tx: Tx, token: string, now: Date): Promise<Rotation> {
   const hash = hashOf(token);
-  const [known] = await tx.query<Family>(`SELECT hotel_id AS "hotelId", session_id AS "sessionId" FROM session_token WHERE hash = $1`, [hash]);
+  const [known] = await tx.query<Family>(
+    `SELECT hotel_id AS "hotelId", session_id AS "sessionId" FROM session_token WHERE hash = $1`,
+    [hash],
+  );
   if (!known) return { kind: 'dead' };
   const family = [known.hotelId, known.sessionId];
   // Rotations of one family come one after another; the token is read only once it is our turn.
@@ -73,7 +76,10 @@ export async function rotateToken(tx: Tx, token: string, now: Date): Promise<Rot
 }
 
 async function retireAll(tx: Tx, family: string[], now: Date): Promise<void> {
-  await tx.query(`UPDATE session_token SET used_at = $3 WHERE hotel_id = $1 AND session_id = $2 AND used_at IS NULL`, [...family, now]);
+  await tx.query(`UPDATE session_token SET used_at = $3 WHERE hotel_id = $1 AND session_id = $2 AND used_at IS NULL`, [
+    ...family,
+    now,
+  ]);
   // A day later a copy is still refused, as an unknown token; without this a family would grow with every refresh.
   await tx.query(`DELETE FROM session_token WHERE hotel_id = $1 AND session_id = $2 AND used_at < $3`, [
     ...family,

@@ -42,11 +42,17 @@ export class Sessions {
     private readonly news: RightsNews,
   ) {}
 
-  async start(tx: Tx, hotelId: string, userId: string, visitor: Visitor): Promise<{ sessionId: string; refreshToken: string }> {
+  async start(
+    tx: Tx,
+    hotelId: string,
+    userId: string,
+    visitor: Visitor,
+  ): Promise<{ sessionId: string; refreshToken: string }> {
     const sessionId = newId();
     const now = new Date();
     await tx.query(
-      `INSERT INTO user_session (hotel_id, id, user_id, user_agent, address, created_at, last_used_at, expires_at)
+      `WITH seen AS (UPDATE app_user SET last_seen_at = $6 WHERE hotel_id = $1 AND id = $3)
+       INSERT INTO user_session (hotel_id, id, user_id, user_agent, address, created_at, last_used_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
       [
         hotelId,
@@ -67,12 +73,11 @@ export class Sessions {
       const now = new Date();
       const result = await rotateToken(tx, refreshToken, now);
       if (result.kind === 'rotated') {
-        await tx.query(`UPDATE user_session SET last_used_at = $3, expires_at = $4 WHERE hotel_id = $1 AND id = $2`, [
-          result.hotelId,
-          result.sessionId,
-          now,
-          expiry(now),
-        ]);
+        await tx.query(
+          `WITH seen AS (UPDATE app_user SET last_seen_at = $3 WHERE hotel_id = $1 AND id = $5)
+           UPDATE user_session SET last_used_at = $3, expires_at = $4 WHERE hotel_id = $1 AND id = $2`,
+          [result.hotelId, result.sessionId, now, expiry(now), result.userId],
+        );
       }
       if (result.kind === 'reused') await this.end(tx, result.hotelId, [result.sessionId], 'token_reused');
       return result; // thrown outside: ending the family must be committed
@@ -90,7 +95,8 @@ export class Sessions {
   /** Sign-out, by what the browser has: a cookie, else an access token. What is not (or no longer) known is signed out already. */
   async signOut(refreshToken: string | null, accessToken: string | null): Promise<void> {
     const session = refreshToken === null ? null : await this.familyOf(refreshToken);
-    const principal = session ?? (accessToken === null ? null : await this.principalOfToken(accessToken).catch(() => null));
+    const principal =
+      session ?? (accessToken === null ? null : await this.principalOfToken(accessToken).catch(() => null));
     if (principal === null) return;
     await inTransaction(this.db, (tx) => this.end(tx, principal.hotelId, [principal.sessionId], 'signed_out'));
   }
@@ -101,7 +107,12 @@ export class Sessions {
       `SELECT id FROM user_session WHERE hotel_id = $1 AND user_id = $2 AND ended_at IS NULL`,
       [hotelId, userId],
     );
-    await this.end(tx, hotelId, open.map((session) => session.id), reason);
+    await this.end(
+      tx,
+      hotelId,
+      open.map((session) => session.id),
+      reason,
+    );
   }
 
   /** Ends all sessions of a person, in every hotel they work for, but the one at hand. */
@@ -121,7 +132,9 @@ export class Sessions {
   /** Who the bearer of this access token is. For sockets, which have no guard. Throws as the guard does. */
   async principalOfToken(accessToken: string): Promise<Principal> {
     const claims = await this.jwt.verifyAsync<Claims>(accessToken).catch((error: unknown) => {
-      throw error instanceof Error && error.name === 'TokenExpiredError' ? new TokenExpiredError() : new UnauthenticatedError();
+      throw error instanceof Error && error.name === 'TokenExpiredError'
+        ? new TokenExpiredError()
+        : new UnauthenticatedError();
     });
     return this.principal(claims.hid, claims.sid, claims.sub);
   }
@@ -157,7 +170,11 @@ export class Sessions {
        WHERE hotel_id = $1 AND id = ANY ($2::uuid[]) AND ended_at IS NULL RETURNING id`,
       [hotelId, sessionIds, new Date(), reason],
     );
-    await this.news.sessionsEnded(tx, hotelId, ended.map((session) => session.id));
+    await this.news.sessionsEnded(
+      tx,
+      hotelId,
+      ended.map((session) => session.id),
+    );
   }
 }
 

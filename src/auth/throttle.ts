@@ -16,7 +16,8 @@ export class Throttle {
     const now = this.now();
     const recent = (this.tries.get(key) ?? []).filter((at) => at > now - this.windowMs);
     const oldest = recent[0];
-    if (oldest !== undefined && recent.length >= this.most) return Math.max(1, Math.ceil((oldest + this.windowMs - now) / 1000));
+    if (oldest !== undefined && recent.length >= this.most)
+      return Math.max(1, Math.ceil((oldest + this.windowMs - now) / 1000));
     recent.push(now);
     this.tries.delete(key); // the map stays in the order of the last try: the oldest keys come first
     this.tries.set(key, recent);

@@ -25,7 +25,8 @@ export function decodeCursor(cursor: string, arity: number): string[] {
 
 /** For ids and times out of a cursor: a client may have put anything there. */
 export function uuidOf(value: string | undefined): string {
-  if (value === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) throw new InvalidCursorError();
+  if (value === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
+    throw new InvalidCursorError();
   return value;
 }
 
@@ -43,7 +44,10 @@ export function pageOf<Row, Item>(
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(item), nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null };
+  return {
+    items: shown.map(item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+  };
 }
 
 function parse(cursor: string): unknown {

@@ -1,12 +1,20 @@
 import { Transform } from 'class-transformer';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
+
+import { isSupportedCountry } from 'libphonenumber-js';
 
 import { codePoints } from './text.js';
 
 // Control characters but tab and line breaks; among them NUL, which PostgreSQL refuses.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+/** May be left out, and is not null: class-validator's own IsOptional lets null through to where text is expected. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** May be left out or null, where null has a meaning. */
+export const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
 
 export interface TextLimits {
   min?: number;
@@ -24,7 +32,8 @@ export function IsText(limits: TextLimits, options?: ValidationOptions): Propert
         name: 'isText',
         validator: {
           validate: (value) => isText(value, limits),
-          defaultMessage: (about) => `${about?.property} must be text of ${limits.min ?? 0} to ${limits.max} characters`,
+          defaultMessage: (about) =>
+            `${about?.property} must be text of ${limits.min ?? 0} to ${limits.max} characters`,
         },
       },
       options,
@@ -40,7 +49,8 @@ export function IsTexts(limits: TextLimits): PropertyDecorator {
       validate: (value) =>
         isPlainObject(value) &&
         Object.entries(value).every(([language, text]) => isLanguage(language) && isText(text, limits)),
-      defaultMessage: (about) => `${about?.property} must be texts of at most ${limits.max} characters by language, as {"pt": "…"}`,
+      defaultMessage: (about) =>
+        `${about?.property} must be texts of at most ${limits.max} characters by language, as {"pt": "…"}`,
     },
   });
 }
@@ -50,7 +60,10 @@ export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: 'isLanguage',
-      validator: { validate: isLanguage, defaultMessage: (about) => `${about?.property} must be a language tag as "pt" or "pt-BR"` },
+      validator: {
+        validate: isLanguage,
+        defaultMessage: (about) => `${about?.property} must be a language tag as "pt" or "pt-BR"`,
+      },
     },
     options,
   );
@@ -60,7 +73,21 @@ export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
 export function IsZone(): PropertyDecorator {
   return ValidateBy({
     name: 'isTimeZone',
-    validator: { validate: isZone, defaultMessage: (about) => `${about?.property} must be a time zone as "Europe/Lisbon"` },
+    validator: {
+      validate: isZone,
+      defaultMessage: (about) => `${about?.property} must be a time zone as "Europe/Lisbon"`,
+    },
+  });
+}
+
+/** ISO 3166 alpha-2, of those whose phone numbers can be read. */
+export function IsCountry(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCountry',
+    validator: {
+      validate: (value) => typeof value === 'string' && isSupportedCountry(value),
+      defaultMessage: (about) => `${about?.property} must be a country as "PT"`,
+    },
   });
 }
 

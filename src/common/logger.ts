@@ -6,10 +6,25 @@ import { traceId } from './trace.js';
 
 /** Never in a log, wherever an object that carries them is logged. */
 const SECRET = [
-  'authorization', 'cookie', 'set-cookie', 'password', 'currentPassword', 'newPassword', 'passwordHash',
-  'credentials', 'accessToken', 'appSecret', 'verifyToken', 'refreshToken', 'token',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'credentials',
+  'accessToken',
+  'appSecret',
+  'verifyToken',
+  'refreshToken',
+  'token',
 ];
-const REDACTED = SECRET.flatMap((name) => ['', '*.', '*.*.'].map((depth) => (name.includes('-') ? `${depth.replace(/\.$/, '')}["${name}"]` : `${depth}${name}`)));
+const REDACTED = SECRET.flatMap((name) =>
+  ['', '*.', '*.*.'].map((depth) =>
+    name.includes('-') ? `${depth.replace(/\.$/, '')}["${name}"]` : `${depth}${name}`,
+  ),
+);
 
 /** Nest's logger and ours in one: lines for people on a terminal, JSON elsewhere, each with its trace id. */
 @Injectable()
@@ -24,7 +39,9 @@ export class Log implements LoggerService {
         serializers: { err: toldError },
         mixin: () => (traceId() === null ? {} : { traceId: traceId() }),
       },
-      options.format === 'pretty' ? pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true }) : undefined,
+      options.format === 'pretty'
+        ? pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true })
+        : undefined,
     );
   }
 
@@ -48,7 +65,11 @@ export class Log implements LoggerService {
   }
 
   /** Nest puts the logger's name last; a stack or a further text may stand between. */
-  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.at(-1);
     const more = rest.slice(0, -1);
     const about: Record<string, unknown> = typeof context === 'string' ? { context } : {};

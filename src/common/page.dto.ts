@@ -1,18 +1,20 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+
+import { Optional } from './fields.js';
 
 /** How every list is asked for. */
 export class PageDto {
   /** How many at most. */
   @Type(() => Number)
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(1)
   @Max(100)
   limit: number = 50;
 
   /** `nextCursor` of the page before. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(2000)
   cursor?: string;

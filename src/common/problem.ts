@@ -53,9 +53,14 @@ const FRAMEWORK_CODES: Record<number, { code: string; detail: string }> = {
 };
 
 const INVALID_JSON = { code: 'invalid_json', detail: 'The body is not valid JSON.' };
-const JSON_ERRORS = ['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY', 'FST_ERR_CTP_INVALID_CONTENT_LENGTH'];
+const JSON_ERRORS = [
+  'FST_ERR_CTP_INVALID_JSON_BODY',
+  'FST_ERR_CTP_EMPTY_JSON_BODY',
+  'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+];
 const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|57P0[123]|08...|53300)$/;
-const CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const CONNECTION_LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
@@ -71,12 +76,16 @@ export function problemOf(error: unknown): Problem {
   }
   const status = frameworkStatus(error);
   if (status !== null) return plain(status, frameworkCode(error, status));
-  if (isDatabaseAway(error)) return plain(503, { code: 'database_unavailable', detail: 'The database is away. Try again in a moment.' });
+  if (isDatabaseAway(error))
+    return plain(503, { code: 'database_unavailable', detail: 'The database is away. Try again in a moment.' });
   // Text that PostgreSQL cannot keep (NUL), in a place where no field rule stood before it.
   if (codeOf(error) === '22021' || codeOf(error) === '22P05') {
     return plain(400, { code: 'invalid_input', detail: 'A text has characters that cannot be stored.' });
   }
-  return { ...plain(500, { code: 'internal_error', detail: 'Something broke on our side. The trace id finds it in the log.' }), unexpected: true };
+  return {
+    ...plain(500, { code: 'internal_error', detail: 'Something broke on our side. The trace id finds it in the log.' }),
+    unexpected: true,
+  };
 }
 
 export function problemBody(problem: Problem, traceId: string): ProblemView {
@@ -92,7 +101,14 @@ export function problemBody(problem: Problem, traceId: string): ProblemView {
 }
 
 function plain(status: number, { code, detail }: { code: string; detail: string }): Problem {
-  return { status, code, detail, members: {}, retryAfterSeconds: status === 429 || status === 503 ? 5 : null, unexpected: false };
+  return {
+    status,
+    code,
+    detail,
+    members: {},
+    retryAfterSeconds: status === 429 || status === 503 ? 5 : null,
+    unexpected: false,
+  };
 }
 
 /** The status of a refusal by Nest or Fastify below 500 (or a 503 of theirs); null for everything else. */

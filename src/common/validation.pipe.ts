@@ -10,13 +10,19 @@ export class InvalidInputError extends DomainError {
   override readonly name = 'InvalidInputError';
 
   constructor(errors: FieldError[]) {
-    super('invalid', 'invalid_input', errors.map((error) => error.message).join('; ') || 'The request is not valid.', { errors });
+    super('invalid', 'invalid_input', errors.map((error) => error.message).join('; ') || 'The request is not valid.', {
+      errors,
+    });
   }
 }
 
 /** Every DTO goes through it: unknown fields are refused, not dropped. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({ ...RULES, transform: true, exceptionFactory: (errors) => new InvalidInputError(fieldErrors(errors)) });
+  return new ValidationPipe({
+    ...RULES,
+    transform: true,
+    exceptionFactory: (errors) => new InvalidInputError(fieldErrors(errors)),
+  });
 }
 
 /** The same check for a part whose shape is known only after another field was read (a provider's settings). */

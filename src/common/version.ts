@@ -5,7 +5,9 @@ export class VersionConflictError extends DomainError {
   override readonly name = 'VersionConflictError';
 
   constructor(current: number) {
-    super('conflict', 'version_conflict', 'Somebody changed this meanwhile. Read it again, then change it.', { data: { version: current } });
+    super('conflict', 'version_conflict', 'Somebody changed this meanwhile. Read it again, then change it.', {
+      data: { version: current },
+    });
   }
 }
 

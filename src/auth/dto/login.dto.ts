@@ -1,4 +1,6 @@
-import { IsEmail, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsString, IsUUID, MaxLength } from 'class-validator';
+
+import { Optional } from '../../common/fields.js';
 
 export class LoginDto {
   /** @example 'maria@aurora.example' */
@@ -11,7 +13,7 @@ export class LoginDto {
   password: string;
 
   /** Which hotel, for people who work for several. */
-  @IsOptional()
+  @Optional()
   @IsUUID()
   hotelId?: string;
 }

@@ -1,14 +1,14 @@
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsString, MaxLength, ValidateIf } from 'class-validator';
 
-import { IsLanguage, IsText } from '../../common/fields.js';
+import { IsLanguage, IsText, Optional } from '../../common/fields.js';
 
 export class UpdateMeDto {
-  @IsOptional()
+  @Optional()
   @IsText({ min: 1, max: 120 })
   name?: string;
 
   /** Language of the screens, `pt` or `pt-BR`. */
-  @IsOptional()
+  @Optional()
   @IsLanguage()
   language?: string;
 
@@ -19,7 +19,7 @@ export class UpdateMeDto {
   currentPassword?: string;
 
   /** Ends all other sessions of this person. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(1000)
   newPassword?: string;

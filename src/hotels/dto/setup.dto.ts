@@ -1,0 +1,33 @@
+import { Type } from 'class-transformer';
+import { IsEmail, IsString, MaxLength, ValidateNested } from 'class-validator';
+
+import { IsText } from '../../common/fields.js';
+import { HotelBasicsDto } from './hotel-basics.dto.js';
+
+export class FirstUserDto {
+  @IsText({ min: 1, max: 120 })
+  name: string;
+
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @IsString()
+  @MaxLength(1000)
+  password: string;
+}
+
+export class SetupDto {
+  /** From the link that is printed when Bellhop starts on an empty database. */
+  @IsString()
+  @MaxLength(200)
+  token: string;
+
+  @ValidateNested()
+  @Type(() => HotelBasicsDto)
+  hotel: HotelBasicsDto;
+
+  @ValidateNested()
+  @Type(() => FirstUserDto)
+  user: FirstUserDto;
+}

@@ -1,0 +1,4 @@
+export class FoundedView {
+  hotelId: string;
+  userId: string;
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+import { hashOf, newSecret } from '../auth/index.js';
+import { Config, type Bootstrap } from '../config/config.js';
+import { inTransaction, type Tx } from '../database/transaction.js';
+import type { SetupDto } from './dto/setup.dto.js';
+import { SetupLinkInvalidError } from './errors.js';
+import { Founding, type Founded } from './founding.js';
+import { HotelsRepository } from './hotels.repository.js';
+
+const LINK_MS = 24 * 3_600_000;
+/** What a hotel of BOOTSTRAP_* begins with; its settings change it. */
+const BOOTSTRAP_BASICS = { timeZone: 'UTC', country: 'US', languages: ['en'] };
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('bellhop first hotel', 0))`;
+
+/** The first hotel of an empty installation: by a one-time link, or by BOOTSTRAP_*. */
+@Injectable()
+export class SetupService {
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly config: Config,
+    private readonly hotels: HotelsRepository,
+    private readonly founding: Founding,
+  ) {}
+
+  /**
+   * Call at start. On an empty database founds the hotel of BOOTSTRAP_*, or returns the address that sets
+   * one up, good once and for a day (links of earlier starts are void). Null when there is a hotel.
+   */
+  async ensureLink(): Promise<string | null> {
+    return inTransaction(this.db, async (tx) => {
+      await tx.query(LOCK); // two processes may start at once
+      if (await this.hotels.anyHotel(tx)) return null;
+      if (this.config.bootstrap) {
+        await this.bootstrap(tx, this.config.bootstrap);
+        return null;
+      }
+      // In the fragment: browsers do not send it, so it is in no proxy's log.
+      return `${this.config.http.publicUrl}/welcome#token=${await newLink(tx)}`;
+    });
+  }
+
+  async setUp({ token, hotel, user }: SetupDto): Promise<Founded> {
+    return inTransaction(this.db, async (tx) => {
+      await tx.query(LOCK);
+      const used = await tx.query(`DELETE FROM setup_link WHERE hash = $1 AND expires_at > $2 RETURNING 1`, [
+        hashOf(token),
+        new Date(),
+      ]);
+      if (used.length === 0 || (await this.hotels.anyHotel(tx))) throw new SetupLinkInvalidError();
+      return this.founding.found(tx, hotel, user, { kind: 'system' });
+    });
+  }
+
+  private bootstrap(tx: Tx, { hotel, email, password }: Bootstrap): Promise<Founded> {
+    const admin = { name: email.split('@', 1)[0] ?? email, email, password };
+    return this.founding.found(tx, { name: hotel, ...BOOTSTRAP_BASICS }, admin, { kind: 'operator' });
+  }
+}
+
+async function newLink(tx: Tx): Promise<string> {
+  const token = newSecret();
+  const now = new Date();
+  await tx.query(`DELETE FROM setup_link`);
+  await tx.query(`INSERT INTO setup_link (hash, created_at, expires_at) VALUES ($1, $2, $3)`, [
+    hashOf(token),
+    now,
+    new Date(now.getTime() + LINK_MS),
+  ]);
+  return token;
+}

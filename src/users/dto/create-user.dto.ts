@@ -1,0 +1,30 @@
+import { IsEmail, IsIn, IsString, MaxLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+
+import { ROLES, type Role } from '../../auth/index.js';
+import { IsLanguage, IsText, Optional } from '../../common/fields.js';
+
+export class CreateUserDto {
+  /** Somebody who has a login already (another hotel's user) keeps their password. */
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  @IsText({ min: 1, max: 120 })
+  name: string;
+
+  @IsIn(ROLES)
+  @ApiProperty({ enum: ROLES, enumName: 'Role' })
+  role: Role;
+
+  /** Without one the user cannot sign in until it is set. */
+  @Optional()
+  @IsString()
+  @MaxLength(1000)
+  password?: string;
+
+  /** Language of the screens; the hotel's first where it is left out. */
+  @Optional()
+  @IsLanguage()
+  language?: string;
+}

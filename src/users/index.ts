@@ -1,0 +1,2 @@
+export { UsersModule } from './users.module.js';
+export { Users } from './users.service.js';
