@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './env-reader.js';
 
@@ -51,13 +51,13 @@ function read(path: string): string | null {
 /** Linked into place whole: of two programs that start at once, both use the one that came first. */
 function make(path: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
+    writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
     linkSync(draft, path);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    unlinkSync(draft);
+    rmSync(draft, { force: true });
   }
   return read(path) ?? '';
 }
@@ -69,6 +69,7 @@ export function dataDirProblem(dataDir: string, error: unknown): string {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
+    case 'ENOENT': // what mkdir answers on a read-only disk
       return `DATA_DIR ${dataDir} cannot be written to: give this user the right to, or set DATA_DIR to another folder.`;
     case 'ENOSPC':
     case 'EDQUOT':

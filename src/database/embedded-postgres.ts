@@ -131,6 +131,7 @@ export class EmbeddedPostgres {
     try {
       await promisify(execFile)(this.binaries.initdb, ['-D', draft, ...options, ...hurry], { ...this.user, cwd: '/' });
     } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
       throw new StartError(this.explain(error instanceof Error ? error.message : String(error)));
     }
     renameSync(draft, data);
