@@ -1,0 +1,43 @@
+import { IsString, Length, Matches, MaxLength } from 'class-validator';
+
+import { Optional } from '../../common/fields.js';
+
+const DIGITS = /^\d{1,32}$/;
+
+export class MetaCloudSettingsDto {
+  /** @example '106540352242922' */
+  @Matches(DIGITS, { message: 'phoneNumberId must be the digits that Meta shows' })
+  phoneNumberId: string;
+
+  /** Id of the WhatsApp Business account. */
+  @Matches(DIGITS, { message: 'wabaId must be the digits that Meta shows' })
+  wabaId: string;
+
+  /** Base of the Graph API, without version, where it is not the provider's own. */
+  @Optional()
+  @IsString()
+  @MaxLength(300)
+  graphUrl?: string;
+
+  /** @example 'v25.0' */
+  @Optional()
+  @Matches(/^v\d{1,3}\.\d{1,2}$/, { message: 'graphVersion must be as v25.0' })
+  graphVersion?: string;
+}
+
+/** Visible characters only: what is pasted with a line break at its end is a mistake to tell. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+export class MetaCloudCredentialsDto {
+  @Length(1, 4000)
+  @Matches(TOKEN, { message: 'accessToken must be without spaces or line breaks' })
+  accessToken: string;
+
+  @Length(1, 500)
+  @Matches(TOKEN, { message: 'appSecret must be without spaces or line breaks' })
+  appSecret: string;
+
+  @Length(1, 500)
+  @Matches(TOKEN, { message: 'verifyToken must be without spaces or line breaks' })
+  verifyToken: string;
+}
