@@ -211,7 +211,7 @@ CREATE INDEX guest_name ON guest (hotel_id, name_folded, id); -- serves: the gue
 CREATE TABLE guest_identity (
   hotel_id uuid NOT NULL,
   id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('phone', 'meta-user')),
+  kind text NOT NULL CHECK (kind IN ('phone', 'meta-user', 'meta-phone')), -- meta-phone: a wa_id that is no valid number
   value text NOT NULL,
   guest_id uuid NOT NULL,
   retired_at timestamptz,                     -- the guest changed number: kept for history, no longer found
@@ -257,8 +257,9 @@ CREATE TABLE chat (
   routed_seq bigint NOT NULL DEFAULT 0,       -- routed so far; < inbound_seq is open work
   last_inbound_at timestamptz,                -- provider time of the guest's last message: the reply window
   current_conversation_id uuid,
-  routing_fence bigint NOT NULL DEFAULT 0,
+  routing_fence bigint NOT NULL DEFAULT 0,    -- grows with each claim; a worker that lost its claim cannot write
   routing_until timestamptz,
+  routing_tries integer NOT NULL DEFAULT 0,   -- tries of the message at routed_seq + 1
   sending_fence bigint NOT NULL DEFAULT 0,
   sending_until timestamptz,
   created_at timestamptz NOT NULL,
@@ -307,6 +308,7 @@ CREATE TABLE conversation (
   waiting_since timestamptz,                  -- first guest message that nobody has answered
   expires_at timestamptz NOT NULL,            -- last message of guest or staff + CONVERSATION_EXPIRY_HOURS
   opened_at timestamptz NOT NULL,
+  reopened_at timestamptz,                    -- came back after its end: goes on without a menu
   closed_at timestamptz,
   close_reason text,
   version bigint NOT NULL DEFAULT 1,
@@ -322,6 +324,10 @@ CREATE TABLE conversation (
 CREATE UNIQUE INDEX conversation_one_active ON conversation (hotel_id, chat_id, type, department_id)
   NULLS NOT DISTINCT WHERE status = 'active';
 CREATE INDEX conversation_inbox ON conversation (hotel_id, status, last_message_at DESC, id DESC);  -- serves: inbox, newest
+CREATE INDEX conversation_department ON conversation (hotel_id, department_id, status, last_message_at DESC, id DESC)
+  INCLUDE (type);                                                                                   -- serves: inbox of a department, counts
+CREATE INDEX conversation_assignee ON conversation (hotel_id, assignee_id, status, last_message_at DESC, id DESC)
+  WHERE assignee_id IS NOT NULL;                                                                    -- serves: inbox, mine
 CREATE INDEX conversation_waiting ON conversation (hotel_id, waiting_since, id)
   WHERE status = 'active' AND waiting_since IS NOT NULL;                                            -- serves: inbox, waiting longest
 CREATE INDEX conversation_chat ON conversation (hotel_id, chat_id, opened_at);                      -- serves: the timeline's episodes
@@ -430,6 +436,7 @@ CREATE TABLE message_status (
   PRIMARY KEY (hotel_id, id),
   CONSTRAINT message_status_told UNIQUE (hotel_id, channel_id, provider_id, status, recipient, at)
 );
+CREATE INDEX message_status_ref ON message_status (hotel_id, attempt_ref) WHERE attempt_ref IS NOT NULL; -- serves: a message's history
 
 CREATE TABLE reaction (
   hotel_id uuid NOT NULL,
@@ -440,7 +447,7 @@ CREATE TABLE reaction (
   author_kind text NOT NULL CHECK (author_kind IN ('guest', 'user')),
   author_id uuid,
   emoji text,                                 -- null: taken back
-  provider_id text,
+  provider_id text NOT NULL DEFAULT '',
   at timestamptz NOT NULL,
   PRIMARY KEY (hotel_id, id),
   CONSTRAINT reaction_author UNIQUE (hotel_id, channel_id, target_provider_id, author_key),
@@ -454,8 +461,9 @@ CREATE TABLE message_revision (
   channel_id uuid NOT NULL,
   target_provider_id text NOT NULL,
   provider_id text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('original', 'edit', 'revoke')),
+  kind text NOT NULL CHECK (kind IN ('original', 'edit', 'revoke', 'media')), -- media: what a placeholder of the history stood for
   content jsonb,
+  text_folded text NOT NULL DEFAULT '',
   by_kind text NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (hotel_id, id),

@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import { AttendeesModule } from './attendees/index.js';
+import { AuditModule } from './audit/index.js';
+import { AuthModule } from './auth/index.js';
+import { ChannelsModule } from './channels/index.js';
+import { CommonModule } from './common/common.module.js';
+import { Config, ConfigModule } from './config/index.js';
+import { ConversationsModule } from './conversations/index.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DepartmentsModule } from './departments/index.js';
+import { HotelsModule } from './hotels/index.js';
+import { MessagesModule } from './messages/index.js';
+import { OpsModule } from './ops/index.js';
+import { QueueModule } from './queue/index.js';
+import { RealtimeModule } from './realtime/index.js';
+import { RoutingModule } from './routing/index.js';
+import { UsersModule } from './users/index.js';
+import { WebhooksModule } from './webhooks/index.js';
+
+/** The list of modules, nothing else. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, database: { url: string }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot({ url: database.url }),
+        CommonModule,
+        QueueModule,
+        AuditModule,
+        AuthModule,
+        HotelsModule,
+        UsersModule,
+        DepartmentsModule,
+        ChannelsModule,
+        AttendeesModule,
+        ConversationsModule,
+        MessagesModule,
+        RoutingModule,
+        WebhooksModule,
+        RealtimeModule,
+        OpsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { AppModule } from './app.module.js';
+import { setUpHttp } from './common/http.js';
+import { Log } from './common/logger.js';
+import { setUpApiDocs } from './openapi.js';
+import type { Config } from './config/index.js';
+import { StaffSocketAdapter } from './realtime/index.js';
+import { serveScreens } from './screens.js';
+import { WebhooksRoutes } from './webhooks/index.js';
+
+/** Idle connections a browser keeps must not hold a stop back. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** The whole desk, not listening yet: main, tests, benches and the demo start the same one. */
+export async function createDesk(config: Config, database: { url: string }): Promise<NestFastifyApplication> {
+  const http = new FastifyAdapter({
+    trustProxy: config.http.trustProxy,
+    bodyLimit: 1024 * 1024,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  const desk = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, database), http, {
+    abortOnError: false,
+    logger: new Log(config.log),
+  });
+  await setUpHttp(desk);
+  desk.useWebSocketAdapter(new StaffSocketAdapter(desk));
+  desk.get(WebhooksRoutes).register(http.getInstance());
+  setUpApiDocs(desk);
+  await serveScreens(desk, config);
+  return desk;
+}

@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+
+import { ConfigError, readConfig, type Config } from './config/index.js';
+import { startDatabase } from './database/start-database.js';
+import { StartError } from './database/start-error.js';
+import { createDesk } from './desk.js';
+import { SetupService } from './hotels/index.js';
+
+const STOP_MS = 30_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const database = await startDatabase(config);
+  const desk = await createDesk(config, database).catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1); // asked twice: at once
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    void desk
+      .close()
+      .then(() => database.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const extras = config.demo ? await (await import('./demo/index.js')).prepareDemo(desk, config) : null;
+  const link = await desk.get(SetupService).ensureLink();
+  await desk.listen(config.http.port, config.http.host);
+  say(config, link);
+  await extras?.begin();
+}
+
+function say(config: Config, link: string | null): void {
+  process.stdout.write(`\nBellhop is ready: ${config.http.publicUrl}\n`);
+  if (link) process.stdout.write(`Set up your hotel (this link works once, for a day): ${link}\n`);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
+  else if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`Bellhop could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

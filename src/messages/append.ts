@@ -1,0 +1,102 @@
+import type { MessageContent } from '../channels/index.js';
+import { newId } from '../common/ids.js';
+import type { Sql } from '../common/sql.js';
+import { searchableText } from './searchable-text.js';
+
+export interface OutgoingMessage {
+  hotelId: string;
+  chatId: string;
+  conversationId: string;
+  author: { kind: 'user' | 'automation'; id: string | null };
+  content: MessageContent;
+  clientId: string | null;
+  replyToId: string | null;
+  /** business time: when it was queued; bubbles never move from there */
+  now: Date;
+  /** when the episode now ends; automatic messages do not move it (E10) */
+  expiresAt: Date | null;
+}
+
+/**
+ * Stores a message as `queued` with its first attempt: the row is the outbox (promise 6). What staff say
+ * answers the guest and takes the conversation if it is free; what automation says does neither.
+ * The caller holds the chat's lock (lock order: chat, conversation, message).
+ */
+const APPEND = `
+  WITH counted AS (
+    UPDATE chat SET message_seq = message_seq + 1 WHERE hotel_id = $1 AND id = $2 RETURNING channel_id, message_seq
+  ), stored AS (
+    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
+                         text_folded, client_id, status, reply_to_id, seq, sent_at, created_at)
+    SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $7, $8, $9, $10, 0, $11, message_seq, $12, $12 FROM counted
+  ), attempt AS (
+    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
+    SELECT $1, $13, $4, channel_id, 1, 0, $12 FROM counted
+  ), episode AS (
+    UPDATE conversation SET
+      last_message_id = $4, last_message_at = greatest(last_message_at, $12), updated_at = $12, version = version + 1,
+      waiting_since = CASE WHEN $5 = 'user' THEN NULL ELSE waiting_since END,
+      expires_at = greatest(expires_at, $14),
+      assignee_id = CASE WHEN $5 = 'user' THEN coalesce(assignee_id, $6) ELSE assignee_id END
+    WHERE hotel_id = $1 AND id = $3
+  )
+  INSERT INTO change (hotel_id, kind, conversation_id, message_id, at) VALUES ($1, 'message.created', $3, $4, $12)`;
+
+/** Returns the message's id. */
+export async function appendOutgoing(sql: Sql, message: OutgoingMessage): Promise<string> {
+  const id = newId();
+  await sql.query(APPEND, [
+    message.hotelId,
+    message.chatId,
+    message.conversationId,
+    id,
+    message.author.kind,
+    message.author.id,
+    message.content.type,
+    JSON.stringify(message.content),
+    searchableText(message.content),
+    message.clientId,
+    message.replyToId,
+    message.now,
+    newId(),
+    message.expiresAt,
+  ]);
+  return id;
+}
+
+const NOTE = `
+  WITH counted AS (
+    UPDATE chat SET message_seq = message_seq + 1 WHERE hotel_id = $1 AND id = $2 RETURNING channel_id, message_seq
+  ), stored AS (
+    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
+                         text_folded, client_id, seq, sent_at, created_at)
+    SELECT $1, $4, $2, $3, channel_id, 'internal', 'user', $5, 'note', $6, $7, $8, message_seq, $9, $9 FROM counted
+  )
+  INSERT INTO change (hotel_id, kind, conversation_id, message_id, at) VALUES ($1, 'message.created', $3, $4, $9)`;
+
+export interface Note {
+  hotelId: string;
+  chatId: string;
+  conversationId: string;
+  userId: string;
+  content: Extract<MessageContent, { type: 'note' }>;
+  clientId: string | null;
+  now: Date;
+}
+
+/** A private note: in the thread, never the card's last message, never an answer. The caller holds the chat's lock. */
+export async function appendNote(sql: Sql, note: Note): Promise<string> {
+  const id = newId();
+  await sql.query(NOTE, [
+    note.hotelId,
+    note.chatId,
+    note.conversationId,
+    id,
+    note.userId,
+    JSON.stringify(note.content),
+    searchableText(note.content),
+    note.clientId,
+    note.now,
+  ]);
+  return id;
+}

@@ -1,0 +1,289 @@
+import { canonicalPhone, usableName } from '../attendees/index.js';
+import type { ChannelConnection, InboundContent, InboundEvent, MediaContent, ParsedEvent, ProviderAddress, ProviderIdentity } from '../channels/index.js';
+import { newId } from '../common/ids.js';
+import { statusRank } from '../common/delivery-status.js';
+import { searchableText } from './searchable-text.js';
+import { repairText } from './stored-text.js';
+
+/** One provider event on its way into the record. */
+export interface Arrival {
+  channel: ChannelConnection;
+  parsed: ParsedEvent;
+}
+
+export type IdentityKind = 'meta-user' | 'phone' | 'meta-phone';
+export interface IdentityKey {
+  kind: IdentityKind;
+  value: string;
+}
+
+/** A person a batch speaks of, once per hotel, whatever names the provider used for them. */
+export interface PlannedPerson {
+  hotelId: string;
+  /** strongest first: the provider's user id, then the phone */
+  keys: IdentityKey[];
+  phone: string | null;
+  /** per channel: how to write to them, and the name the profile has */
+  channels: Map<string, { address: ProviderAddress; addressAt: Date; externalId: string; name: string | null; nameAt: Date }>;
+}
+
+export interface PlannedMessage {
+  id: string;
+  hotelId: string;
+  channelId: string;
+  /** index into persons; the other side of the chat */
+  person: number;
+  /** a group's provider id, null for a person's chat */
+  groupId: string | null;
+  /** the provider's names for the other side, verbatim */
+  address: ProviderAddress;
+  direction: 'inbound' | 'outbound';
+  content: unknown;
+  type: string;
+  textFolded: string;
+  providerId: string;
+  status: number | null;
+  replyToProviderId: string | null;
+  /** counts as an arrival: unread, routing, the reply window */
+  counted: boolean;
+  historical: boolean;
+  sentAt: Date;
+  repaired: boolean;
+  media: PlannedMedia | null;
+}
+
+export interface PlannedMedia {
+  id: string;
+  providerMediaId: string;
+  kind: string;
+  mimeType: string;
+  filename: string | null;
+  sha256: string | null;
+}
+
+export interface PlannedReceipt {
+  id: string;
+  hotelId: string;
+  channelId: string;
+  kind: string;
+  eventKey: string | null;
+  payload: Buffer;
+  /** the message this receipt is of; not inserted: it was there already */
+  messageId: string | null;
+  state: 'stored' | 'failed';
+  code: string | null;
+  error: string | null;
+}
+
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }> & { hotelId: string; channelId: string };
+
+/** A batch sorted into the rows it will become. Pure: what the database decides is decided there. */
+export interface IngestionPlan {
+  persons: PlannedPerson[];
+  messages: PlannedMessage[];
+  receipts: PlannedReceipt[];
+  statuses: EventOf<'message_status'>[];
+  reactions: (EventOf<'reaction_changed'> & { person: number | null })[];
+  revisions: (EventOf<'message_edited' | 'message_revoked' | 'media_announced'> & { stored: unknown; media: PlannedMedia | null })[];
+  identityChanges: EventOf<'identity_changed'>[];
+  contactNames: (EventOf<'contact_named'> & { canonical: string })[];
+  notices: EventOf<'channel_notice'>[];
+}
+
+export function planIngestion(arrivals: Arrival[]): IngestionPlan {
+  const plan: IngestionPlan = {
+    persons: [],
+    messages: [],
+    receipts: [],
+    statuses: [],
+    reactions: [],
+    revisions: [],
+    identityChanges: [],
+    contactNames: [],
+    notices: [],
+  };
+  const people = new People(plan.persons);
+  const told = new Set<string>();
+  for (const arrival of arrivals) planOne(plan, people, told, arrival);
+  return plan;
+}
+
+function planOne(plan: IngestionPlan, people: People, told: Set<string>, { channel, parsed }: Arrival): void {
+  const { value: event, repaired } = repairText(parsed.event);
+  const place = { hotelId: channel.hotelId, channelId: channel.id };
+  const receipt: PlannedReceipt = {
+    ...place,
+    id: newId(),
+    kind: event.type,
+    eventKey: parsed.eventKey === null ? null : repairText(parsed.eventKey).value,
+    payload: parsed.slice,
+    messageId: null,
+    state: 'stored',
+    code: null,
+    error: null,
+  };
+  plan.receipts.push(receipt);
+  const fail = (code: string, error: string): void => {
+    receipt.state = 'failed';
+    receipt.code = code;
+    receipt.error = error;
+  };
+
+  switch (event.type) {
+    case 'message_received':
+    case 'message_echoed': {
+      const other = event.type === 'message_received' ? event.from : event.to;
+      const person = people.add(place, other, event.sentAt);
+      if (person === null) return fail('no_sender', 'The event names nobody: neither a phone nor a user id.');
+      receipt.messageId = newId();
+      const key = `${channel.hotelId}:${channel.id}:${event.providerId}`;
+      if (told.has(key)) return; // twice in one batch: the receipt's message is not inserted, so it reads "duplicate"
+      told.add(key);
+      const inbound = event.type === 'message_received';
+      const { content, media } = storedContent(event.content);
+      plan.messages.push({
+        ...place,
+        id: receipt.messageId,
+        person,
+        groupId: event.chat.kind === 'group' ? event.chat.externalId : null,
+        address: addressOf(other),
+        direction: inbound ? 'inbound' : 'outbound',
+        content,
+        type: event.content.type,
+        textFolded: searchableText(event.content),
+        providerId: event.providerId,
+        status: event.type === 'message_echoed' ? statusRank(event.status ?? 'sent') : null,
+        replyToProviderId: event.replyToProviderId,
+        counted: inbound && !event.historical,
+        historical: event.historical,
+        sentAt: event.sentAt,
+        repaired,
+        media,
+      });
+      return;
+    }
+    case 'message_status':
+      plan.statuses.push({ ...event, ...place });
+      return;
+    case 'reaction_changed': {
+      const person = event.by === null ? null : people.add(place, event.by, event.at);
+      if (event.by !== null && person === null) return fail('no_sender', 'The reaction names nobody.');
+      plan.reactions.push({ ...event, ...place, person });
+      return;
+    }
+    case 'message_edited':
+    case 'media_announced': {
+      const { content, media } = storedContent(event.content);
+      plan.revisions.push({ ...event, ...place, stored: content, media });
+      return;
+    }
+    case 'message_revoked':
+      plan.revisions.push({ ...event, ...place, stored: null, media: null });
+      return;
+    case 'identity_changed':
+      plan.identityChanges.push({ ...event, ...place });
+      return;
+    case 'contact_named': {
+      const canonical = canonicalPhone(event.phone);
+      if (canonical !== null && event.name !== null) plan.contactNames.push({ ...event, ...place, canonical });
+      return;
+    }
+    case 'channel_notice':
+      plan.notices.push({ ...event, ...place });
+      return;
+    case 'preference_changed': // marketing wishes: kept as receipts until something sends marketing
+    case 'noted':
+      return;
+    case 'unparsed':
+      return fail(event.code, event.reason);
+  }
+}
+
+/** The content as the row keeps it: media gets an id of ours and waits to be fetched. */
+function storedContent(content: InboundContent): { content: unknown; media: PlannedMedia | null } {
+  if (!('providerMediaId' in content)) return { content, media: null };
+  const media: PlannedMedia = {
+    id: newId(),
+    providerMediaId: content.providerMediaId,
+    kind: content.type,
+    mimeType: content.mimeType,
+    filename: content.filename,
+    sha256: content.sha256,
+  };
+  const stored: MediaContent = {
+    type: content.type,
+    mediaId: media.id,
+    mimeType: content.mimeType,
+    size: null,
+    filename: content.filename,
+    caption: content.caption,
+    state: 'pending',
+    ...(content.voice === undefined ? {} : { voice: content.voice }),
+  };
+  return { content: stored, media };
+}
+
+/** Strongest first. A phone that is no valid number still identifies: by the provider's digits. */
+export function identityKeys(who: { userId: string | null; phone: string | null }): IdentityKey[] {
+  const keys: IdentityKey[] = [];
+  if (who.userId) keys.push({ kind: 'meta-user', value: who.userId });
+  if (who.phone) {
+    const canonical = canonicalPhone(who.phone);
+    keys.push(canonical ? { kind: 'phone', value: canonical } : { kind: 'meta-phone', value: who.phone });
+  }
+  return keys;
+}
+
+function addressOf(who: ProviderIdentity): ProviderAddress {
+  return { ...(who.userId ? { userId: who.userId } : {}), ...(who.phone ? { phone: who.phone } : {}) };
+}
+
+/** The persons of a batch, joined wherever two mentions share an identity. */
+class People {
+  private readonly byKey = new Map<string, number>();
+
+  constructor(private readonly persons: PlannedPerson[]) {}
+
+  add(place: { hotelId: string; channelId: string }, who: ProviderIdentity, at: Date): number | null {
+    const keys = identityKeys(who);
+    if (keys.length === 0) return null;
+    const names = keys.map((key) => `${place.hotelId}:${key.kind}:${key.value}`);
+    const known = names.map((name) => this.byKey.get(name)).find((index) => index !== undefined);
+    const index = known ?? this.persons.push({ hotelId: place.hotelId, keys: [], phone: null, channels: new Map() }) - 1;
+    const person = this.persons[index];
+    if (!person) throw new Error('a person was just added');
+    names.forEach((name, i) => {
+      const key = keys[i];
+      if (!key || this.byKey.has(name)) return;
+      this.byKey.set(name, index);
+      person.keys.push(key);
+      if (key.kind === 'phone') person.phone ??= key.value;
+    });
+    person.keys.sort((a, b) => STRENGTH[a.kind] - STRENGTH[b.kind]);
+
+    const address = addressOf(who);
+    const name = who.name === null ? null : usableName(who.name);
+    const before = person.channels.get(place.channelId);
+    if (!before) {
+      person.channels.set(place.channelId, {
+        address,
+        addressAt: at,
+        externalId: who.userId ?? who.phone ?? '',
+        name,
+        nameAt: at,
+      });
+      return index;
+    }
+    if (at >= before.addressAt) {
+      before.address = { ...before.address, ...address };
+      before.addressAt = at;
+    }
+    if (name !== null && (before.name === null || at > before.nameAt || (+at === +before.nameAt && name > before.name))) {
+      before.name = name;
+      before.nameAt = at;
+    }
+    return index;
+  }
+}
+
+const STRENGTH: Record<IdentityKind, number> = { 'meta-user': 0, phone: 1, 'meta-phone': 2 };

@@ -1,0 +1,174 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/errors.js';
+import { Config } from '../config/config.js';
+import { ChangeSignal } from '../database/change-signal.js';
+import { DatabaseAddress } from '../database/pg-client.js';
+import { JobQueue } from '../queue/index.js';
+import { IngestionLane } from './ingestion.lane.js';
+import type { Arrival } from './ingestion.plan.js';
+import { hasNames, type StoreResult } from './ingestion.store.js';
+
+/** The store is behind or away; the provider is asked to come again (503 with Retry-After). */
+export class StoreBusyError extends DomainError {
+  override readonly name = 'StoreBusyError';
+
+  constructor() {
+    super('unavailable', 'store_busy', 'The message store is busy. Send this again in a few seconds.', { retryAfterSeconds: 5 });
+  }
+}
+
+interface Waiting {
+  arrivals: Arrival[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Events in one transaction at most: past this, latency grows and nothing is gained. */
+const MAX_BATCH = 400;
+/** Events that may wait; above it the door says 503, before memory grows. */
+const MAX_WAITING = 20_000;
+
+/**
+ * The one way into the record, for webhooks and sync alike (promise 3). Requests that come while a
+ * transaction is under way join the next one (group commit); a lone one does not wait. When `ingest`
+ * resolves, its events are committed.
+ */
+@Injectable()
+export class IngestionService implements OnApplicationShutdown {
+  private readonly logger = new Logger(IngestionService.name);
+  private readonly lane: IngestionLane;
+  private readonly waiting: Waiting[] = [];
+  private waitingEvents = 0;
+  private working: Promise<void> | undefined;
+
+  constructor(
+    address: DatabaseAddress,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+    private readonly signal: ChangeSignal,
+  ) {
+    this.lane = new IngestionLane(address);
+  }
+
+  /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
+  ingest(arrivals: Arrival[]): Promise<void> {
+    if (arrivals.length === 0) return Promise.resolve();
+    if (this.waitingEvents > MAX_WAITING) return Promise.reject(new StoreBusyError());
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ arrivals, resolve, reject });
+      this.waitingEvents += arrivals.length;
+      this.working ??= this.work().finally(() => (this.working = undefined));
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.working;
+    await this.lane.close();
+  }
+
+  private async work(): Promise<void> {
+    // One turn of the event loop lets requests that arrived together share the first transaction.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) {
+      const batch = this.take();
+      try {
+        this.announce(await this.store(batch.flatMap((waiting) => waiting.arrivals)));
+        for (const waiting of batch) waiting.resolve();
+      } catch (error) {
+        await this.alone(batch, error);
+      }
+    }
+  }
+
+  private take(): Waiting[] {
+    let events = 0;
+    let count = 0;
+    for (const waiting of this.waiting) {
+      if (count > 0 && events + waiting.arrivals.length > MAX_BATCH) break;
+      events += waiting.arrivals.length;
+      count++;
+    }
+    this.waitingEvents -= events;
+    return this.waiting.splice(0, count);
+  }
+
+  /** A joint transaction failed: each request alone, so that one poison never fails its neighbours. */
+  private async alone(batch: Waiting[], error: unknown): Promise<void> {
+    if (isAway(error)) {
+      this.logger.warn(`The database did not take ${batch.length} webhooks: ${String(error)}`);
+      for (const waiting of batch) waiting.reject(new StoreBusyError());
+      return;
+    }
+    for (const waiting of batch) {
+      try {
+        this.announce(await this.store(waiting.arrivals));
+        waiting.resolve();
+      } catch (failure) {
+        await this.oneByOne(waiting, failure);
+      }
+    }
+  }
+
+  /** A request failed alone: each of its events alone; the one that cannot be stored waits in review, whole. */
+  private async oneByOne(waiting: Waiting, error: unknown): Promise<void> {
+    try {
+      if (isAway(error)) throw error;
+      for (const arrival of waiting.arrivals) {
+        try {
+          this.announce(await this.store([arrival]));
+        } catch (poison) {
+          if (isAway(poison)) throw poison;
+          this.logger.error(`An event cannot be stored and waits in review: ${String(poison)}`);
+          this.announce(await this.store([asFailed(arrival, poison)]));
+        }
+      }
+      waiting.resolve();
+    } catch (failure) {
+      this.logger.warn(`A webhook could not be stored: ${String(failure)}`);
+      waiting.reject(new StoreBusyError());
+    }
+  }
+
+  private async store(arrivals: Arrival[]): Promise<StoreResult> {
+    const options = { now: this.clock.now(), expiryMs: this.config.conversations.expiryHours * 3_600_000 };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { plan, result } = await this.lane.store(arrivals, options);
+        if (hasNames(plan, result.toldNames)) await this.lane.storeNames(plan, result.toldNames, options.now);
+        return result;
+      } catch (error) {
+        if (!isConflict(error) || attempt === 5) throw error;
+      }
+    }
+  }
+
+  private announce(result: StoreResult): void {
+    this.signal.signal();
+    if (result.duplicates > 0) this.logger.warn(`${result.duplicates} messages were told again and changed nothing`);
+    for (const { hotelId, chatId, inboundSeq } of result.toRoute) {
+      this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
+    }
+  }
+}
+
+function asFailed({ channel, parsed }: Arrival, error: unknown): Arrival {
+  const reason = `The database refused this event: ${error instanceof Error ? error.message : String(error)}`;
+  return { channel, parsed: { ...parsed, eventKey: null, event: { type: 'unparsed', code: 'not_storable', reason } } };
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** A deadlock or a serialisation failure: the same again goes through. */
+function isConflict(error: unknown): boolean {
+  return ['40P01', '40001'].includes(codeOf(error));
+}
+
+/** SQLSTATE classes that speak of the data (22, 23) or of a mistake of ours (42); anything else: the database is away, full or hanging. */
+function isAway(error: unknown): boolean {
+  return !/^(22|23|42|P0|XX)/.test(codeOf(error));
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+
+import { AuditModule } from '../audit/index.js';
+import { AuthModule } from '../auth/index.js';
+import { ChannelsModule } from '../channels/index.js';
+import { ConversationsModule } from '../conversations/index.js';
+import { IngestionService } from './ingestion.service.js';
+import { MessageViews } from './message-views.js';
+import { Messages } from './messages.service.js';
+import { MessagesController } from './messages.controller.js';
+import { SendProcessor } from './send.processor.js';
+import { TimelineController } from './timeline.controller.js';
+import { TimelineRepository } from './timeline.repository.js';
+
+@Module({
+  imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule],
+  controllers: [MessagesController, TimelineController],
+  exports: [IngestionService, MessageViews],
+})
+export class MessagesModule {}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { decodeCursor, encodeCursor, InvalidCursorError } from '../common/cursor.js';
+import { Readers, visibleSql, type Reader, type Sight } from '../conversations/index.js';
+import { query } from '../database/transaction.js';
+
+export interface TimelinePage {
+  /** oldest first */
+  entries: TimelineEntry[];
+  olderCursor: string | null;
+  newerCursor: string | null;
+}
+
+export type TimelineEntry =
+  | { kind: 'message'; id: string }
+  | { kind: 'hidden'; department: string | null; from: string; to: string | null };
+
+/** Where in the thread: time as PostgreSQL writes it (to the microsecond), and sequence. */
+interface Place {
+  at: string;
+  seq: number;
+}
+
+interface HiddenEpisode {
+  department: string | null;
+  from: string;
+  to: string | null;
+  openedAt: string;
+}
+
+export type TimelineQuery = { before?: string | undefined; after?: string | undefined; limit: number };
+
+/**
+ * Episodes the reader may not see: name and days alone, built here so that nothing else ever leaves.
+ * A discreet department's are not told at all. Served by conversation_chat.
+ */
+const HIDDEN = (condition: string): string => `
+  SELECT d.name AS department, to_char(c.opened_at AT TIME ZONE h.time_zone, 'YYYY-MM-DD') AS "from",
+         CASE WHEN c.status <> 'active'
+              THEN to_char(coalesce(c.closed_at, c.last_message_at) AT TIME ZONE h.time_zone, 'YYYY-MM-DD') END AS "to",
+         c.opened_at::text AS "openedAt"
+  FROM conversation c
+  JOIN hotel h ON h.id = c.hotel_id
+  LEFT JOIN department d ON d.hotel_id = c.hotel_id AND d.id = c.department_id
+  WHERE c.hotel_id = $1 AND c.chat_id = $2 AND NOT ${condition} AND NOT coalesce(d.discreet, false)
+    AND EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.conversation_id = c.id)
+  ORDER BY c.opened_at, c.id`;
+
+/** The chat's whole thread, ordered by (provider time, sequence), for one reader. Served by message_timeline. */
+@Injectable()
+export class TimelineRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readers: Readers,
+  ) {}
+
+  async page(reader: Reader, chatId: string, { before, after, limit }: TimelineQuery): Promise<TimelinePage> {
+    const sight = await this.readers.sightOf(reader);
+    const forward = after !== undefined;
+    const from = forward ? placeOf(after) : before === undefined ? null : placeOf(before);
+    const [found, hidden] = await Promise.all([
+      this.messages(reader.hotelId, chatId, sight, from, forward, limit + 1),
+      this.hidden(reader.hotelId, chatId, sight),
+    ]);
+    const more = found.length > limit;
+    const messages = found.slice(0, limit);
+    if (!forward) messages.reverse();
+    const [first, last] = [messages[0], messages.at(-1)];
+
+    // A page tells the hidden episodes from its first message up to the one that follows its last; where there
+    // is no further page its end is open. So each is told once, whichever way one walks.
+    const older = forward || more ? (first ?? null) : null;
+    const newer = forward ? (found[limit] ?? null) : from;
+    const told = forward && first === undefined ? [] : hidden.filter((episode) => within(episode, older, newer));
+    return {
+      entries: merge(messages, told),
+      olderCursor: (forward || more) && first !== undefined ? cursorOf(first) : null,
+      newerCursor: (forward ? more : from !== null) && last !== undefined ? cursorOf(last) : null,
+    };
+  }
+
+  private messages(
+    hotelId: string,
+    chatId: string,
+    sight: Sight,
+    from: Place | null,
+    forward: boolean,
+    limit: number,
+  ): Promise<(Place & { id: string })[]> {
+    const params: unknown[] = [hotelId, chatId];
+    const where = [visibleSql(sight, 'c', params)];
+    if (from !== null) {
+      where.push(`(m.sent_at, m.seq) ${forward ? '>' : '<'} ($${params.push(from.at)}::timestamptz, $${params.push(from.seq)}::bigint)`);
+    }
+    const order = forward ? 'm.sent_at, m.seq' : 'm.sent_at DESC, m.seq DESC';
+    return query(
+      this.dataSource,
+      `SELECT m.id, m.sent_at::text AS at, m.seq FROM message m
+       JOIN conversation c ON c.hotel_id = m.hotel_id AND c.id = m.conversation_id
+       WHERE m.hotel_id = $1 AND m.chat_id = $2 AND ${where.join(' AND ')}
+       ORDER BY ${order} LIMIT $${params.push(limit)}`,
+      params,
+    );
+  }
+
+  private async hidden(hotelId: string, chatId: string, sight: Sight): Promise<HiddenEpisode[]> {
+    if (sight.everything) return [];
+    const params: unknown[] = [hotelId, chatId];
+    return query<HiddenEpisode>(this.dataSource, HIDDEN(visibleSql(sight, 'c', params)), params);
+  }
+}
+
+/** An episode stands where it began: after everything earlier, before what came later. */
+function within(episode: HiddenEpisode, older: Place | null, newer: Place | null): boolean {
+  const at = timeOf(episode.openedAt);
+  return (older === null || at >= timeOf(older.at)) && (newer === null || at < timeOf(newer.at));
+}
+
+function merge(messages: (Place & { id: string })[], hidden: HiddenEpisode[]): TimelineEntry[] {
+  const entries = [
+    ...hidden.map(({ department, from, to, openedAt }) => ({ at: timeOf(openedAt), entry: { kind: 'hidden' as const, department, from, to } })),
+    ...messages.map(({ at, id }) => ({ at: timeOf(at), entry: { kind: 'message' as const, id } })),
+  ];
+  return entries.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+}
+
+/** Milliseconds, with the microseconds behind the point; the order of messages among themselves is SQL's. */
+function timeOf(text: string): number {
+  const [, micros = ''] = /\.\d{3}(\d{1,3})/.exec(text) ?? [];
+  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')) + Number(`0.${micros || 0}`);
+}
+
+function cursorOf({ at, seq }: Place): string {
+  return encodeCursor([at, seq]);
+}
+
+function placeOf(cursor: string): Place {
+  const [at = '', seq = ''] = decodeCursor(cursor, 2);
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) || !/^\d{1,15}$/.test(seq)) throw new InvalidCursorError();
+  return { at, seq: Number(seq) };
+}

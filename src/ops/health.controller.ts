@@ -1,0 +1,28 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+
+import { Public } from '../auth/index.js';
+import type { LiveView, ReadyView } from './health.view.js';
+import { ReadinessService } from './readiness.js';
+
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: ReadinessService) {}
+
+  /** The process answers. */
+  @Get('live')
+  live(): LiveView {
+    return { status: 'ok' };
+  }
+
+  /** 200: send work here. 503: not yet, not any more, or the database is away. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
+    const state = await this.readiness.state();
+    void reply.header('cache-control', 'no-store');
+    if (state.ready) return { status: 'ready', reason: null };
+    void reply.status(503).header('retry-after', '2');
+    return { status: 'not_ready', reason: state.reason };
+  }
+}

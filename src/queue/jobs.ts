@@ -1,0 +1,22 @@
+/** Every job: its name and payload. Payloads carry ids; handlers load fresh rows. */
+export interface Jobs {
+  /** Routes what a chat received and nobody decided on yet, in order. */
+  'chat.route': { hotelId: string; chatId: string };
+  /** Sends what a chat has queued, in order. */
+  'chat.send': { hotelId: string; chatId: string };
+}
+
+export type JobName = keyof Jobs;
+
+export interface JobSettings {
+  /** jobs of this name that run side by side in one process */
+  concurrency: number;
+  /** first delay before a failed job runs again; doubles each time */
+  backoffMs: number;
+}
+
+/** A job without settings does not compile. */
+export const JOB_SETTINGS: Record<JobName, JobSettings> = {
+  'chat.route': { concurrency: 4, backoffMs: 500 },
+  'chat.send': { concurrency: 8, backoffMs: 500 },
+};

@@ -1,0 +1,210 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { Channels, type MessageContent } from '../channels/index.js';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import type { Sql } from '../common/sql.js';
+import { Config } from '../config/config.js';
+import { recordChange } from '../conversations/index.js';
+import { ChangeSignal } from '../database/change-signal.js';
+import { inTransaction, query } from '../database/transaction.js';
+import { isOpen, opensNext } from '../departments/index.js';
+import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
+import { DecisionApplier } from './decision.applier.js';
+import { GuestConversationRouter } from './guest-conversation-router.js';
+import { guessLanguage, resolveLanguage, type ResolvedLanguage } from './language.js';
+import { inputsForRecord } from './route-record.js';
+import type { RouteInput } from './route.types.js';
+import {
+  claimRouting,
+  countTry,
+  markRouted,
+  nextScene,
+  recordDecision,
+  releaseRouting,
+  renewRouting,
+  unroutedChats,
+  type RoutingScene,
+} from './routing.repository.js';
+
+/** Dead within this time, and another worker takes over; renewed while one works. */
+const LEASE_MS = 15_000;
+
+/**
+ * Routes what a chat received, one message after another in the order they came (promise 5). The claim has
+ * a fence: a worker that was given up for dead cannot write any more.
+ */
+@Injectable()
+export class RouteProcessor implements OnModuleInit {
+  private readonly logger = new Logger(RouteProcessor.name);
+  private readonly router = new GuestConversationRouter();
+  private readonly sql: Sql;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly queue: JobQueue,
+    private readonly sweeper: Sweeper,
+    private readonly channels: Channels,
+    private readonly applier: DecisionApplier,
+    private readonly signal: ChangeSignal,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {
+    this.sql = { query: (sql, params) => query(this.db, sql, params) };
+  }
+
+  onModuleInit(): void {
+    this.queue.handle('chat.route', (job, context) => this.run(job, context));
+    this.sweeper.add({ name: 'unrouted chats', everyMs: 5_000, run: () => this.sweep() });
+  }
+
+  private async run({ hotelId, chatId }: Jobs['chat.route'], context: JobContext): Promise<void> {
+    // After letting go, once more: what arrived while the last message was under way found the chat claimed.
+    for (;;) {
+      const fence = await claimRouting(this.sql, hotelId, chatId, LEASE_MS);
+      if (fence === null) return;
+      try {
+        await this.drain(hotelId, chatId, fence, context);
+      } finally {
+        await releaseRouting(this.sql, hotelId, chatId, fence);
+      }
+      if (context.signal.aborted) return;
+    }
+  }
+
+  private async drain(hotelId: string, chatId: string, fence: number, { signal }: JobContext): Promise<void> {
+    while (!signal.aborted) {
+      const scene = await nextScene(this.sql, hotelId, chatId);
+      if (!scene) return;
+      try {
+        if (!(await this.route(hotelId, chatId, fence, scene))) return;
+      } catch (error) {
+        await this.givenUp(hotelId, chatId, fence, scene, error);
+      }
+      if (!(await renewRouting(this.sql, hotelId, chatId, fence, LEASE_MS))) return;
+    }
+  }
+
+  /** One message, in one transaction. False: the claim is another worker's. */
+  private async route(hotelId: string, chatId: string, fence: number, scene: RoutingScene): Promise<boolean> {
+    const now = this.clock.now();
+    const language = languageOf(scene);
+    const input = this.inputOf(scene, language.language, now);
+    const routed = this.router.route(input);
+    const { conversationId, messageId, guest } = scene;
+    const done = await inTransaction(this.db, async (tx) => {
+      // Lock order: guest, chat, conversation, message.
+      if (guest)
+        await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
+      if (!(await markRouted(tx, hotelId, chatId, fence, scene.inboundSeq))) return null;
+      if (guest && language.source === 'words' && guest.language !== language.language) {
+        await tx.query(
+          `UPDATE guest SET language = $3, language_source = 'words', updated_at = $4, version = version + 1
+           WHERE hotel_id = $1 AND id = $2 AND (language_source IS NULL OR language_source IN ('words', 'phone'))`,
+          [hotelId, guest.id, language.language, now],
+        );
+      }
+      const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
+      await recordDecision(tx, place, routed, inputsForRecord(input));
+      const sends = await this.applier.apply(tx, place, routed.decision);
+      if (routed.decision.kind !== 'relay' && routed.decision.kind !== 'ignore') {
+        await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
+      }
+      return { sends };
+    });
+    if (!done) return false;
+    this.signal.signal();
+    if (done.sends)
+      this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
+    return true;
+  }
+
+  /** Counted on the row; the last try puts the message before a person, and never blocks the chat behind it. */
+  private async givenUp(
+    hotelId: string,
+    chatId: string,
+    fence: number,
+    scene: RoutingScene,
+    error: unknown,
+  ): Promise<void> {
+    const tries = await countTry(this.sql, hotelId, chatId, fence);
+    if (tries < this.config.queue.tries) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const stack = error instanceof Error ? (error.stack ?? null) : null;
+    this.logger.error(`Message ${scene.messageId} could not be routed and waits in review: ${stack ?? reason}`);
+    await inTransaction(this.db, async (tx) => {
+      if (!(await markRouted(tx, hotelId, chatId, fence, scene.inboundSeq))) return;
+      await tx.query(
+        `INSERT INTO review_item (hotel_id, id, kind, conversation_id, message_id, code, reason, tries, payload, stack, at)
+         VALUES ($1, $2, 'job', $3, $4, 'routing_failed', $5, $6, $7, $8, $9)`,
+        [
+          hotelId,
+          newId(),
+          scene.conversationId,
+          scene.messageId,
+          reason,
+          tries,
+          JSON.stringify({ job: 'chat.route', hotelId, chatId }),
+          stack,
+          this.clock.now(),
+        ],
+      );
+    });
+  }
+
+  private inputOf(scene: RoutingScene, language: string, now: Date): RouteInput {
+    const { hotel, conversation, guest } = scene;
+    const { buttons, list, text } = this.channels.adapter(scene.provider).capabilities;
+    return {
+      now,
+      hotel: {
+        name: hotel.name,
+        timeZone: hotel.timeZone,
+        languages: hotel.languages,
+        frontDeskDepartmentId: hotel.frontDeskDepartmentId,
+        automation: hotel.autoReply.enabled !== false,
+      },
+      chat: { kind: scene.chatKind, optedOut: guest?.optedOut ?? false },
+      language,
+      conversation,
+      message: {
+        direction: 'inbound',
+        type: scene.type,
+        text: wordsOf(scene.content),
+        choice: scene.content.type === 'choice' ? { id: scene.content.id, title: scene.content.title } : null,
+        historical: false, // history has no inbound sequence and never comes here
+      },
+      departments: scene.departments.map(({ hours, ...department }) => ({
+        ...department,
+        open: isOpen(hours, now, hotel.timeZone),
+        opensAt: opensNext(hours, now, hotel.timeZone),
+      })),
+      capabilities: { buttons, list, text },
+    };
+  }
+
+  private async sweep(): Promise<void> {
+    for (const { hotelId, chatId, inboundSeq } of await unroutedChats(this.sql)) {
+      this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
+    }
+  }
+}
+
+function languageOf({ guest, hotel, content }: RoutingScene): ResolvedLanguage {
+  const staff = guest?.languageSource === 'staff' ? guest.language : null;
+  const before = guest?.languageSource === 'words' ? guest.language : null;
+  return resolveLanguage({
+    staff,
+    stay: guest?.stayLanguage ?? null,
+    words: guessLanguage(wordsOf(content), hotel.languages) ?? before,
+    phoneCountry: guest?.country ?? null,
+    hotelLanguages: hotel.languages,
+  });
+}
+
+function wordsOf(content: MessageContent): string {
+  if (content.type === 'text') return content.text;
+  if (content.type === 'choice') return content.title;
+  return 'caption' in content ? (content.caption ?? '') : '';
+}

@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { Channels, UnreadablePayloadError, type ChannelConnection, type Provider, type ProviderAdapter } from '../channels/index.js';
+import { DomainError, NotFoundError } from '../common/errors.js';
+import { problemBody, problemOf } from '../common/problem.js';
+import { IngestionService, StoreBusyError } from '../messages/index.js';
+import { addressEvents, unreadableReceipt } from './addressing.js';
+
+/** contracts/meta-cloud.md 2.2: a POST may have 3 MB. */
+const BODY_LIMIT = 3 * 1024 * 1024;
+/** Every webhook is answered within 3 s, also while the database hangs (B2). */
+const ANSWER_MS = 2_500;
+
+interface Address {
+  Params: { provider: string; channelId: string };
+  Querystring: Record<string, string | undefined>;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The door: verify over the raw bytes, parse once, store, answer (promise 1). Plain Fastify routes beside
+ * Nest's: the body stays the bytes that were signed, and nothing parses it a second time.
+ */
+@Injectable()
+export class WebhooksRoutes {
+  private readonly logger = new Logger(WebhooksRoutes.name);
+
+  constructor(
+    private readonly channels: Channels,
+    private readonly ingestion: IngestionService,
+  ) {}
+
+  register(fastify: FastifyInstance): void {
+    void fastify.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) => parsed(null, body));
+      scope.setErrorHandler((error, request, reply) => this.refuse(request, reply, error));
+      scope.get<Address>('/webhooks/:provider/:channelId', (request, reply) => this.handshake(request, reply));
+      scope.post<Address>('/webhooks/:provider/:channelId', (request, reply) => this.receive(request, reply));
+      done();
+    });
+  }
+
+  private async handshake(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
+    const { channel, adapter } = await this.channelOf(request.params);
+    const answer = adapter.handshake(channel, request.query);
+    if (answer === null) throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
+    return reply.type('text/plain; charset=utf-8').send(answer);
+  }
+
+  private async receive(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
+    const { channel, adapter } = await this.channelOf(request.params);
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (!adapter.verify(channel, request.headers, raw)) {
+      throw new DomainError('unauthenticated', 'bad_signature', 'The signature is not that of this channel.');
+    }
+    const arrivals = await this.read(channel, adapter, raw);
+    await withinTime(this.ingestion.ingest(arrivals));
+    return reply.code(200).type('text/plain').send('stored');
+  }
+
+  private async read(channel: ChannelConnection, adapter: ProviderAdapter, raw: Buffer): Promise<Parameters<IngestionService['ingest']>[0]> {
+    try {
+      const events = adapter.parse(raw);
+      return await addressEvents(events, channel, () => this.channels.siblings(channel));
+    } catch (error) {
+      if (!(error instanceof UnreadablePayloadError)) throw error;
+      await withinTime(this.ingestion.ingest([unreadableReceipt(channel, raw, error)]));
+      throw new DomainError('invalid', 'invalid_json', 'The body is not a JSON object. It is kept for review.');
+    }
+  }
+
+  private async channelOf(params: Address['Params']): Promise<{ channel: ChannelConnection; adapter: ProviderAdapter }> {
+    const channel = UUID.test(params.channelId) ? await this.channels.forWebhook(params.provider as Provider, params.channelId) : null;
+    if (!channel) throw new NotFoundError('channel');
+    return { channel, adapter: this.channels.adapter(channel.provider) };
+  }
+
+  private refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+    const problem = problemOf(error);
+    // Whatever went wrong on our side, the provider must come again: only 503 says that everywhere.
+    if (problem.unexpected) this.logger.error(`Webhook failed: ${error instanceof Error ? error.stack : String(error)}`);
+    const answer = problem.unexpected ? problemOf(new StoreBusyError()) : problem;
+    if (answer.retryAfterSeconds !== null) void reply.header('retry-after', String(answer.retryAfterSeconds));
+    return reply.code(answer.status).type('application/problem+json').send(JSON.stringify(problemBody(answer, request.id)));
+  }
+}
+
+/** The commit may still come after the time is up; the provider's retry then finds it stored. */
+async function withinTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreBusyError()), ANSWER_MS);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
