@@ -78,7 +78,8 @@ function recipientOf(to: ProviderAddress): Recipient | MessageInvalid {
   return new MessageInvalid('to', 'names no phone number, user or group');
 }
 
-function payloadOf(content: OutboundContent): Payload | MessageInvalid {
+/** The type-specific part of a body. */
+export function payloadOf(content: OutboundContent): Payload | MessageInvalid {
   switch (content.type) {
     case 'text':
       return textPayload(content);

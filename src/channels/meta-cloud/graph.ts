@@ -118,15 +118,17 @@ function hidden(text: string, token: string): string {
   return text.replaceAll(token, '[token]');
 }
 
+/** What the builder would not make, as the refusal it would have been. */
 export function invalid({ field, reason }: MessageInvalid): SendOutcome {
+  const recipient = field === 'to' || field.startsWith('to.');
   const failure: SendFailure = {
-    code: field.startsWith('to') ? 'recipient_invalid' : 'message_invalid',
-    reason: field.startsWith('to')
+    code: recipient ? 'recipient_invalid' : 'message_invalid',
+    reason: recipient
       ? 'WhatsApp cannot be told who this guest is.'
       : `This message cannot be sent: ${field} ${reason}.`,
     passes: false,
     retryAfterMs: null,
-    scope: field.startsWith('to') ? 'guest' : 'message',
+    scope: recipient ? 'guest' : 'message',
     providerCode: null,
     providerDetail: `${field} ${reason}`,
   };

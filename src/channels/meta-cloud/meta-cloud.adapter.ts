@@ -3,9 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
 
 import type { ParsedEvent } from '../inbound-event.js';
+import type { OutboundContent } from '../content.js';
 import type { ChannelConnection, OutboundMessage, ProviderAdapter } from '../port.js';
 import type { SendOutcome } from '../send-outcome.js';
-import { buildMessage } from './builder.js';
+import { buildMessage, payloadOf } from './builder.js';
 import { META_CAPABILITIES } from './capabilities.js';
 import { MessageInvalid } from './checked.js';
 import { call, endpointOf, invalid, outcomeOf } from './graph.js';
@@ -47,6 +48,11 @@ export class MetaCloudAdapter implements ProviderAdapter {
 
   parse(raw: Buffer): ParsedEvent[] {
     return parseWebhook(raw, this.now);
+  }
+
+  check(content: OutboundContent): { field: string; reason: string } | null {
+    const payload = payloadOf(content);
+    return payload instanceof MessageInvalid ? { field: payload.field, reason: payload.reason } : null;
   }
 
   async send(channel: ChannelConnection, message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome> {
