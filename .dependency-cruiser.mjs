@@ -15,7 +15,7 @@ const ORDER = [
 /** They listen and read; nobody imports them but the list of modules. */
 const LISTENERS = ['realtime', 'notifications', 'mirror', 'ops'];
 
-const TOP = '^src/(main|cli|app\\.module|openapi)[^/]*\\.ts$';
+const TOP = '^src/(main|desk|cli|app\\.module|openapi)[^/]*\\.ts$';
 
 export default {
   forbidden: [

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { setUpHttp } from './common/http.js';
 import { Log } from './common/logger.js';
-import { setUpApiDocs } from './openapi.js';
+import { serveOpenApi } from './common/openapi.js';
 import type { Config } from './config/index.js';
 import { StaffSocketAdapter } from './realtime/index.js';
 import { serveScreens } from './screens.js';
@@ -29,7 +29,7 @@ export async function createDesk(config: Config, database: { url: string }): Pro
   await setUpHttp(desk);
   desk.useWebSocketAdapter(new StaffSocketAdapter(desk));
   desk.get(WebhooksRoutes).register(http.getInstance());
-  setUpApiDocs(desk);
+  serveOpenApi(desk);
   await serveScreens(desk, config);
   return desk;
 }

@@ -8,6 +8,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
 import { CountsRepository } from './counts.repository.js';
 import { InboxRepository } from './inbox.repository.js';
+import { QuietEpisodes } from './quiet-episodes.js';
 import { Readers } from './readers.js';
 import { Unread } from './unread.js';
 
@@ -21,6 +22,7 @@ import { Unread } from './unread.js';
     ConversationsService,
     CountsRepository,
     InboxRepository,
+    QuietEpisodes,
     Readers,
     Unread,
   ],

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { CurrentUser, IdempotencyKey, Requires, type Principal } from '../auth/index.js';
+import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { NoteDto, SendDto } from './message.dto.js';
 import { MessageView } from './message.view.js';
@@ -16,6 +17,8 @@ export class MessagesController {
 
   /** Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events. */
   @Post('conversations/:id/messages')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @Fails('invalid_input', 'invalid_content', 'message_too_long', 'media_not_sendable', 'window_closed', 'client_id_reused', 'idempotency_key_reused', 'invalid_idempotency_key')
   async send(
     @CurrentUser() user: Principal,
     @Param('id', IdPipe) id: string,
@@ -30,6 +33,8 @@ export class MessagesController {
 
   /** A note only staff see. */
   @Post('conversations/:id/notes')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @Fails('invalid_input', 'invalid_content', 'message_too_long', 'mention_not_allowed', 'client_id_reused', 'idempotency_key_reused', 'invalid_idempotency_key')
   async note(
     @CurrentUser() user: Principal,
     @Param('id', IdPipe) id: string,
@@ -41,6 +46,8 @@ export class MessagesController {
 
   /** Sends once more what failed, as a new attempt. */
   @Post('messages/:id/retry')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @Fails('not_retryable', 'window_closed', 'idempotency_key_reused', 'invalid_idempotency_key')
   @HttpCode(200)
   async retry(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string, @IdempotencyKey() key: string | undefined): Promise<MessageView> {
     return (await this.messages.retry(user, id, key)).body;

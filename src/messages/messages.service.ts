@@ -145,8 +145,6 @@ export class Messages {
         action: 'message.retried',
         subject: { type: 'message', id: messageId },
         conversationId: found.conversation_id,
-        before: null,
-        after: null,
       });
       this.announce(tx, user.hotelId, found.chat_id, messageId);
       return { status: 200, body: await this.viewOf(tx, user, messageId) };

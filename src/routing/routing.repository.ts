@@ -32,6 +32,7 @@ export interface RoutingScene {
     departmentId: string | null;
     assigned: boolean;
     answeredByStaff: boolean;
+    urgent: boolean;
     menu: MenuState | null;
   };
   provider: Provider;
@@ -69,7 +70,7 @@ const SCENE = `
                        ORDER BY s.departure DESC LIMIT 1)) END AS guest,
     json_build_object('name', h.name, 'timeZone', h.time_zone, 'languages', h.languages,
       'frontDeskDepartmentId', h.front_desk_department_id, 'autoReply', h.auto_reply) AS hotel,
-    json_build_object('type', v.type, 'departmentId', v.department_id, 'assigned', v.assignee_id IS NOT NULL, 'menu', v.menu,
+    json_build_object('type', v.type, 'departmentId', v.department_id, 'assigned', v.assignee_id IS NOT NULL, 'urgent', v.priority = 'urgent', 'menu', v.menu,
       'answeredByStaff', v.reopened_at IS NOT NULL OR EXISTS (
         SELECT 1 FROM message o WHERE o.hotel_id = v.hotel_id AND o.conversation_id = v.id AND o.direction = 'outbound'
           AND o.author_kind = 'user')) AS conversation,

@@ -2,11 +2,14 @@ import { Module } from '@nestjs/common';
 
 import { ChannelsModule } from '../channels/index.js';
 import { MessagesModule } from '../messages/index.js';
+import { ReviewController } from './review.controller.js';
+import { ReviewRepository } from './review.repository.js';
 import { WebhooksRoutes } from './webhooks.routes.js';
 
 @Module({
   imports: [ChannelsModule, MessagesModule],
-  providers: [WebhooksRoutes],
+  controllers: [ReviewController],
+  providers: [ReviewRepository, WebhooksRoutes],
   exports: [WebhooksRoutes],
 })
 export class WebhooksModule {}

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+
+import { randomBytes } from 'node:crypto';
+
+import { readConfig } from '../config/index.js';
+import { openClient } from '../database/pg-client.js';
+import { startDatabase } from '../database/start-database.js';
+import { startDeskProcess, type DeskProcess } from './desk-process.js';
+import { KeepAliveClient } from './keep-alive-client.js';
+import { webhookRequest, type WebhookTarget } from './webhook-load.js';
+
+/**
+ * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, automation
+ * off, beside a plain loop of one insert on the same cluster in the same run. What counts is the ratio.
+ */
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
+const GUESTS = 500;
+
+interface Measured {
+  perSecond: number;
+  p50: number;
+  p99: number;
+}
+
+async function main(): Promise<void> {
+  const desk = await startDeskProcess();
+  try {
+    const target = await prepare(desk);
+    const database = await joinDatabase(desk);
+    await webhooks(target, 16, 3); // guests and plans come into being
+    const rows: [string, Measured][] = [];
+    for (const connections of [16, 64]) {
+      rows.push([`plain insert, ${connections} connections`, await inserts(database.url, connections, SECONDS)]);
+      rows.push([`webhooks, ${connections} connections`, await webhooks(target, connections, SECONDS)]);
+    }
+    print(rows);
+    await database.stop();
+  } finally {
+    await desk.stop();
+  }
+}
+
+async function prepare(desk: DeskProcess): Promise<WebhookTarget> {
+  const { accessToken } = await call<{ accessToken: string }>(desk.url, 'POST', '/auth/login', desk.login);
+  const hotel = await call<{ version: number; autoReply: Record<string, unknown> }>(desk.url, 'GET', '/hotel', undefined, accessToken);
+  await call(desk.url, 'PATCH', '/hotel', { autoReply: { ...hotel.autoReply, enabled: false } }, accessToken);
+  const appSecret = randomBytes(16).toString('hex');
+  const target = { phoneNumberId: '105550001112223', wabaId: '210987654321098' };
+  const channel = await call<{ id: string }>(
+    desk.url,
+    'POST',
+    '/channels',
+    {
+      provider: 'meta-cloud',
+      name: 'Bench',
+      phoneNumber: '+351210000111',
+      settings: target,
+      credentials: { accessToken: 'EAAbench', appSecret, verifyToken: 'verify' },
+    },
+    accessToken,
+  );
+  return { host: desk.host, port: desk.port, path: `/webhooks/meta-cloud/${channel.id}`, appSecret, ...target };
+}
+
+async function call<T>(url: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
+  const answer = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+function joinDatabase(desk: DeskProcess): Promise<{ url: string; stop(): Promise<void> }> {
+  return startDatabase(readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'error' }), { join: true });
+}
+
+async function webhooks(target: WebhookTarget, connections: number, seconds: number): Promise<Measured> {
+  const clients = Array.from({ length: connections }, () => new KeepAliveClient(target.host, target.port));
+  let guest = 0;
+  const measured = await measure(clients.length, seconds, async (index) => {
+    const status = await clients[index]?.send(webhookRequest(target, guest++ % GUESTS));
+    if (status !== 200) throw new Error(`a webhook was answered ${status}`);
+  });
+  for (const client of clients) client.close();
+  return measured;
+}
+
+async function inserts(url: string, connections: number, seconds: number): Promise<Measured> {
+  const clients = Array.from({ length: connections }, () => openClient({ url }));
+  await Promise.all(clients.map((client) => client.connect()));
+  await clients[0]?.query('CREATE TABLE IF NOT EXISTS bench_insert (id bigserial PRIMARY KEY, guest text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL)');
+  const body = JSON.stringify({ type: 'text', text: 'Hello, could we have two more towels in our room please? Thank you!' });
+  let guest = 0;
+  const measured = await measure(clients.length, seconds, async (index) => {
+    const values = [`3519${10_000_000 + (guest++ % GUESTS)}`, body, new Date()];
+    await clients[index]?.query({ name: 'bench', text: 'INSERT INTO bench_insert (guest, body, at) VALUES ($1, $2, $3)', values });
+  });
+  await clients[0]?.query('DROP TABLE bench_insert');
+  await Promise.all(clients.map((client) => client.end()));
+  return measured;
+}
+
+/** `lanes` loops side by side, each doing one act after another until the time is up. */
+async function measure(lanes: number, seconds: number, act: (lane: number) => Promise<void>): Promise<Measured> {
+  const times: number[] = [];
+  const begin = performance.now();
+  const end = begin + seconds * 1000;
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      for (let now = performance.now(); now < end; ) {
+        await act(lane);
+        const done = performance.now();
+        times.push(done - now);
+        now = done;
+      }
+    }),
+  );
+  const elapsed = (performance.now() - begin) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
+}
+
+function print(rows: [string, Measured][]): void {
+  const line = (cells: string[]): string => `${(cells[0] ?? '').padEnd(34)}${cells.slice(1).map((cell) => cell.padStart(12)).join('')}\n`;
+  process.stdout.write(line(['', 'per second', 'p50 ms', 'p99 ms']));
+  for (const [name, { perSecond, p50, p99 }] of rows) process.stdout.write(line([name, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)]));
+  const ratio = (connections: number): number => {
+    const of = (kind: string): number => rows.find(([name]) => name === `${kind}, ${connections} connections`)?.[1].perSecond ?? 0;
+    return Number((of('webhooks') / of('plain insert')).toFixed(3));
+  };
+  process.stdout.write(`${JSON.stringify({ bench: 'ingest', ratio16: ratio(16), ratio64: ratio(64) })}\n`);
+}
+
+await main();

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { PeopleDesk } from '../../test/support/people-app.js';
+import { OpsModule, ReadinessService } from './index.js';
+
+let desk: PeopleDesk;
+beforeAll(async () => {
+  desk = await PeopleDesk.open({}, [OpsModule]);
+});
+afterAll(() => desk.close());
+
+describe('probes', () => {
+  it('is alive from the start, ready only once everything is', async () => {
+    expect((await desk.ask('GET', '/health/live')).status).toBe(200);
+    expect((await desk.ask('GET', '/health/ready')).body).toEqual({ status: 'not_ready', reason: 'starting' });
+    desk.app.get(ReadinessService).started();
+    expect((await desk.ask('GET', '/health/ready')).status).toBe(200);
+  });
+
+  it('is not ready while the database hangs, says so in time, and is ready again by itself', async () => {
+    const readiness = desk.app.get(ReadinessService);
+    readiness.started();
+    const runners = Array.from({ length: 10 }, () => desk.db.createQueryRunner());
+    await Promise.all(runners.map((runner) => runner.connect())); // nobody else gets a connection now
+    const began = performance.now();
+    const [one, two] = await Promise.all([desk.ask('GET', '/health/ready'), desk.ask('GET', '/health/ready')]);
+    expect(performance.now() - began).toBeLessThan(1_500);
+    expect([one.status, two.status, one.body.reason]).toEqual([503, 503, 'database_away']);
+    await Promise.all(runners.map((runner) => runner.release()));
+    await expect.poll(async () => (await desk.ask('GET', '/health/ready')).status).toBe(200);
+  });
+});
+
+describe('figures', () => {
+  it('are told on this machine, by route and never by address', async () => {
+    await desk.ask('GET', '/departments/0190b0c8-0000-7000-8000-000000000000');
+    await desk.ask('PATCH', '/departments/0190b0c8-0000-7000-8000-000000000000', {});
+    const { status, body } = await desk.ask('GET', '/metrics');
+    expect(status).toBe(200);
+    expect(body).toContain('process_resident_memory_bytes');
+    expect(body).toMatch(/http_request_duration_seconds_count\{method="PATCH",route="\/api\/v1\/departments\/:id",status="401"\} 1/);
+    expect(body).not.toContain('0190b0c8');
+  });
+
+  it('are not told to anybody else, nor through a proxy', async () => {
+    const far = await desk.app.inject({ url: '/metrics', remoteAddress: '192.0.2.7' });
+    const proxied = await desk.ask('GET', '/metrics', undefined, { 'x-forwarded-for': '127.0.0.1' });
+    expect([far.statusCode, proxied.status]).toEqual([403, 403]);
+  });
+});
