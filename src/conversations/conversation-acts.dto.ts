@@ -1,10 +1,10 @@
-import { IsInt, IsOptional, IsUUID, Min, ValidateIf } from 'class-validator';
+import { IsInt, IsUUID, Min, ValidateIf } from 'class-validator';
 
-import { IsText } from '../common/fields.js';
+import { IsText, Nullable, Optional } from '../common/fields.js';
 
 class VersionedDto {
   /** The version that was looked at; when another is current, the answer is 409 `version_conflict`. */
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(1)
   version?: number;
@@ -22,20 +22,20 @@ export class TransferDto extends VersionedDto {
   departmentId: string;
 
   /** For the colleagues who take over; the guest never sees it. */
-  @IsOptional()
+  @Nullable()
   @IsText({ max: 2000, lines: true })
-  note?: string;
+  note?: string | null;
 }
 
 export class CloseDto extends VersionedDto {
   /** Why, in the hotel's words or a code of its own. */
-  @IsOptional()
+  @Nullable()
   @IsText({ max: 200 })
-  reason?: string;
+  reason?: string | null;
 
-  @IsOptional()
+  @Nullable()
   @IsText({ max: 2000, lines: true })
-  note?: string;
+  note?: string | null;
 }
 
 export class ReopenDto extends VersionedDto {}

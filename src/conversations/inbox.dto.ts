@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
+import { Optional } from '../common/fields.js';
 import { PageDto } from '../common/page.dto.js';
 
 export const LIST_STATUSES = ['active', 'expired', 'closed', 'past'] as const;
@@ -14,50 +15,50 @@ const truth = ({ value }: { value: unknown }): unknown =>
 /** The inbox's filters, joined by "and". */
 export class InboxDto extends PageDto {
   /** `past`: expired or closed. Without it all. */
-  @IsOptional()
+  @Optional()
   @IsIn(LIST_STATUSES)
   status?: ListStatus;
 
-  @IsOptional()
+  @Optional()
   @IsIn(['general', 'service', 'flow'])
   type?: 'general' | 'service' | 'flow';
 
-  @IsOptional()
+  @Optional()
   @IsUUID()
   departmentId?: string;
 
   /** `me`, `none`, or a user's id. */
-  @IsOptional()
+  @Optional()
   @Matches(ASSIGNEE)
   assignee?: string;
 
   /** `true`: with arrivals I have not read; `false`: without. */
-  @IsOptional()
+  @Optional()
   @Transform(truth)
   @IsBoolean()
   unread?: boolean;
 
   /** `true`: active ones whose guest waits for an answer; `false`: the others. */
-  @IsOptional()
+  @Optional()
   @Transform(truth)
   @IsBoolean()
   waiting?: boolean;
 
   /** Guest's name, phone or room. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(200)
   q?: string;
 
   /** `recent`: newest message first. `waiting`: only those whose guest waits, the longest first. */
-  @IsOptional()
+  @Optional()
   @IsIn(['recent', 'waiting'])
   sort: 'recent' | 'waiting' = 'recent';
 }
 
 export class ChangesDto {
   /** `position` of an earlier answer or event; without it only the present position is given. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(100)
   since?: string;

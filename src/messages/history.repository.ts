@@ -63,9 +63,21 @@ export class HistoryRepository {
     const stored: StatusChangeView[] =
       message === undefined || (attempts.length === 0 && message.direction === 'outbound')
         ? []
-        : [{ status: message.direction === 'outbound' ? 'queued' : 'received', at: message.createdAt, reason: null, attempt: attempts[0]?.number ?? null }];
+        : [
+            {
+              status: message.direction === 'outbound' ? 'queued' : 'received',
+              at: message.createdAt,
+              reason: null,
+              attempt: attempts[0]?.number ?? null,
+            },
+          ];
     const ours = attempts.flatMap((attempt) => oursOf(attempt, told));
-    const theirs = told.map(({ status, failure, at, number }) => ({ status: statusName(status), at, reason: failureView(failure), attempt: number }));
+    const theirs = told.map(({ status, failure, at, number }) => ({
+      status: statusName(status),
+      at,
+      reason: failureView(failure),
+      attempt: number,
+    }));
     return {
       messageId,
       statuses: [...stored, ...[...ours, ...theirs].sort((a, b) => a.at.getTime() - b.at.getTime())],
@@ -77,12 +89,18 @@ export class HistoryRepository {
 /** What we know of a try ourselves, where the provider did not tell it: taken, refused, no answer. */
 function oursOf(attempt: AttemptRow, told: StatusRow[]): StatusChangeView[] {
   const changes: StatusChangeView[] = [];
-  if (attempt.number > 1) changes.push({ status: 'queued', at: attempt.createdAt, reason: null, attempt: attempt.number });
+  if (attempt.number > 1)
+    changes.push({ status: 'queued', at: attempt.createdAt, reason: null, attempt: attempt.number });
   if (attempt.finishedAt === null) return changes;
   const toldOf = told.filter((row) => row.number === attempt.number);
   const status = attempt.providerId === null ? statusName(attempt.status) : 'sent';
   if (!toldOf.some((row) => statusName(row.status) === status)) {
-    changes.push({ status, at: attempt.finishedAt, reason: status === 'failed' ? failureView(attempt.failure) : null, attempt: attempt.number });
+    changes.push({
+      status,
+      at: attempt.finishedAt,
+      reason: status === 'failed' ? failureView(attempt.failure) : null,
+      attempt: attempt.number,
+    });
   }
   return changes;
 }

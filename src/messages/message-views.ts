@@ -37,7 +37,9 @@ interface Row {
   quoteDirection: QuoteView['direction'];
   quoteDeletedAt: Date | null;
   quoteReadable: boolean;
-  reactions: { emoji: string; kind: 'guest' | 'user'; id: string | null; name: string | null; phone: string | null }[] | null;
+  reactions:
+    | { emoji: string; kind: 'guest' | 'user'; id: string | null; name: string | null; phone: string | null }[]
+    | null;
 }
 
 export type StoredFailure = Pick<SendFailure, 'code' | 'reason' | 'passes'>;

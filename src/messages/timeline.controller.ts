@@ -15,7 +15,11 @@ export class TimelineController {
 
   /** The chat's whole thread: every episode this user may see, and a line for those they may not. */
   @Get('conversations/:id/messages')
-  page(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string, @Query() query: TimelineDto): Promise<TimelineView> {
+  page(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @Query() query: TimelineDto,
+  ): Promise<TimelineView> {
     return this.timeline.page(user, id, query);
   }
 

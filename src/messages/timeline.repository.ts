@@ -91,7 +91,9 @@ export class TimelineRepository {
     const params: unknown[] = [hotelId, chatId];
     const where = [visibleSql(sight, 'c', params)];
     if (from !== null) {
-      where.push(`(m.sent_at, m.seq) ${forward ? '>' : '<'} ($${params.push(from.at)}::timestamptz, $${params.push(from.seq)}::bigint)`);
+      where.push(
+        `(m.sent_at, m.seq) ${forward ? '>' : '<'} ($${params.push(from.at)}::timestamptz, $${params.push(from.seq)}::bigint)`,
+      );
     }
     const order = forward ? 'm.sent_at, m.seq' : 'm.sent_at DESC, m.seq DESC';
     return query(
@@ -119,7 +121,10 @@ function within(episode: HiddenEpisode, older: Place | null, newer: Place | null
 
 function merge(messages: (Place & { id: string })[], hidden: HiddenEpisode[]): TimelineEntry[] {
   const entries = [
-    ...hidden.map(({ department, from, to, openedAt }) => ({ at: timeOf(openedAt), entry: { kind: 'hidden' as const, department, from, to } })),
+    ...hidden.map(({ department, from, to, openedAt }) => ({
+      at: timeOf(openedAt),
+      entry: { kind: 'hidden' as const, department, from, to },
+    })),
     ...messages.map(({ at, id }) => ({ at: timeOf(at), entry: { kind: 'message' as const, id } })),
   ];
   return entries.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
@@ -137,6 +142,7 @@ function cursorOf({ at, seq }: Place): string {
 
 function placeOf(cursor: string): Place {
   const [at = '', seq = ''] = decodeCursor(cursor, 2);
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) || !/^\d{1,15}$/.test(seq)) throw new InvalidCursorError();
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) || !/^\d{1,15}$/.test(seq))
+    throw new InvalidCursorError();
   return { at, seq: Number(seq) };
 }

@@ -27,7 +27,10 @@ export class TimelineService {
     if (before !== undefined && after !== undefined) throw new InvalidCursorError();
     const { chatId } = await this.conversations.visible(reader, conversationId);
     const { entries, ...cursors } = await this.timeline.page(reader, chatId, { before, after, limit });
-    const views = await this.views.load(reader.hotelId, entries.flatMap((entry) => (entry.kind === 'message' ? entry.id : [])));
+    const views = await this.views.load(
+      reader.hotelId,
+      entries.flatMap((entry) => (entry.kind === 'message' ? entry.id : [])),
+    );
     return { items: entries.flatMap((entry) => itemOf(entry, views)), ...cursors };
   }
 

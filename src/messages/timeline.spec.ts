@@ -41,7 +41,11 @@ describe('the thread of a chat', () => {
   const page = (reader: StaffMember, conversationId: string, query: Partial<TimelineDto> = {}): Promise<TimelineView> =>
     timeline.page(reader, conversationId, Object.assign(new TimelineDto(), query));
   const line = (item: TimelineView['items'][number]): string =>
-    'hiddenEpisode' in item ? `[${item.hiddenEpisode.department} ${item.hiddenEpisode.from}–${item.hiddenEpisode.to}]` : 'text' in item.content ? item.content.text ?? '' : item.content.type;
+    'hiddenEpisode' in item
+      ? `[${item.hiddenEpisode.department} ${item.hiddenEpisode.from}–${item.hiddenEpisode.to}]`
+      : 'text' in item.content
+        ? (item.content.text ?? '')
+        : item.content.type;
   const lines = ({ items }: TimelineView): string[] => items.map(line);
   const messages = ({ items }: TimelineView): MessageView[] => items.flatMap((item) => ('id' in item ? item : []));
   const viewOf = async (id: string): Promise<MessageView> => {
@@ -57,7 +61,11 @@ describe('the thread of a chat', () => {
     await hotel.says(ana, reception, 'When is breakfast?');
     await hotel.answers(ana, reception, hotel.maria, 'From seven.');
     hotel.now = new Date('2026-06-04T22:30:00Z');
-    const spa = await hotel.conversation(ana, { departmentId: hotel.spa, status: 'expired', lastMessageAt: new Date('2026-06-06T09:00:00Z') });
+    const spa = await hotel.conversation(ana, {
+      departmentId: hotel.spa,
+      status: 'expired',
+      lastMessageAt: new Date('2026-06-06T09:00:00Z'),
+    });
     await hotel.says(ana, spa, 'A massage please');
     hotel.now = new Date('2026-06-07T10:00:00Z');
     const housekeeping = await hotel.conversation(ana, { departmentId: hotel.housekeeping });
@@ -77,8 +85,16 @@ describe('the thread of a chat', () => {
     const { spa, housekeeping } = await threeEpisodes();
     const found = await page(hotel.ines, spa);
     // 22:30 UTC on the 4th is 23:30 in Lisbon
-    expect(lines(found)).toEqual(['[Reception 2026-06-01–2026-06-01]', 'A massage please', '[Housekeeping 2026-06-07–null]']);
-    expect(lines(await page(hotel.tomas, housekeeping))).toEqual(['[Reception 2026-06-01–2026-06-01]', '[Spa 2026-06-04–2026-06-06]', 'Towels please']);
+    expect(lines(found)).toEqual([
+      '[Reception 2026-06-01–2026-06-01]',
+      'A massage please',
+      '[Housekeeping 2026-06-07–null]',
+    ]);
+    expect(lines(await page(hotel.tomas, housekeeping))).toEqual([
+      '[Reception 2026-06-01–2026-06-01]',
+      '[Spa 2026-06-04–2026-06-06]',
+      'Towels please',
+    ]);
     const told = JSON.stringify(found.items);
     expect(told).not.toContain('breakfast');
     expect(told).not.toContain(housekeeping);
@@ -88,14 +104,24 @@ describe('the thread of a chat', () => {
   it('T1: of a discreet department not even that', async () => {
     const { housekeeping } = await threeEpisodes();
     await hotel.query(`UPDATE department SET discreet = true WHERE id = $1`, [hotel.spa]);
-    expect(lines(await page(hotel.tomas, housekeeping))).toEqual(['[Reception 2026-06-01–2026-06-01]', 'Towels please']);
+    expect(lines(await page(hotel.tomas, housekeeping))).toEqual([
+      '[Reception 2026-06-01–2026-06-01]',
+      'Towels please',
+    ]);
     await hotel.query(`UPDATE department SET discreet = false WHERE id = $1`, [hotel.spa]);
   });
 
   it('E17: T2: pages of any size, walked either way, tell every message and hidden episode once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ department: fc.constantFrom('spa', 'reception'), says: fc.integer({ min: 1, max: 3 }), late: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+        fc.array(
+          fc.record({
+            department: fc.constantFrom('spa', 'reception'),
+            says: fc.integer({ min: 1, max: 3 }),
+            late: fc.boolean(),
+          }),
+          { minLength: 1, maxLength: 8 },
+        ),
         fc.integer({ min: 1, max: 5 }),
         async (episodes, limit) => {
           const guest = await hotel.guest('Bo');
@@ -106,7 +132,12 @@ describe('the thread of a chat', () => {
             const departmentId = episode.department === 'spa' ? hotel.spa : hotel.reception;
             const id = await hotel.conversation(guest, { departmentId, status: 'closed' });
             for (let n = 0; n < episode.says; n++) {
-              await hotel.says(guest, id, `said ${n}`, episode.late ? { sentAt: new Date(hotel.now.getTime() - 90_000) } : {});
+              await hotel.says(
+                guest,
+                id,
+                `said ${n}`,
+                episode.late ? { sentAt: new Date(hotel.now.getTime() - 90_000) } : {},
+              );
             }
           }
           const whole = (await page(hotel.ines, mine, { limit: 100 })).items;
@@ -206,7 +237,13 @@ describe('the thread of a chat', () => {
 
     it('C3: says why it failed, and whether trying again can help', async () => {
       const id = await hotel.answers(ana, spa, hotel.ines, 'Hello', { status: 40 });
-      const failure = { code: 'too_fast', reason: 'WhatsApp asks us to slow down.', passes: true, providerCode: '131056', providerDetail: 'pair rate' };
+      const failure = {
+        code: 'too_fast',
+        reason: 'WhatsApp asks us to slow down.',
+        passes: true,
+        providerCode: '131056',
+        providerDetail: 'pair rate',
+      };
       await hotel.query(`UPDATE message SET failure = $2 WHERE id = $1`, [id, JSON.stringify(failure)]);
       expect(await viewOf(id)).toMatchObject({
         status: 'failed',
@@ -215,7 +252,12 @@ describe('the thread of a chat', () => {
     });
 
     it('keeps the provider’s raw JSON and the words of a deleted message to itself', async () => {
-      const odd = await hotel.says(ana, spa, { type: 'unsupported', providerType: 'order', summary: 'An order', raw: { token: 'secret' } });
+      const odd = await hotel.says(ana, spa, {
+        type: 'unsupported',
+        providerType: 'order',
+        summary: 'An order',
+        raw: { token: 'secret' },
+      });
       expect((await viewOf(odd)).content).toEqual({ type: 'unsupported', providerType: 'order', summary: 'An order' });
       const regretted = await hotel.says(ana, spa, 'Forget this');
       await hotel.query(`UPDATE message SET deleted_at = $2 WHERE id = $1`, [regretted, hotel.now]);
@@ -228,10 +270,27 @@ describe('the thread of a chat', () => {
       const spa = await hotel.conversation(ana, { departmentId: hotel.spa });
       const id = await hotel.answers(ana, spa, hotel.ines, 'Hello');
       const second = (n: number): Date => new Date(hotel.now.getTime() + n * 1_000);
-      const attempt = (number: number, status: number, providerId: string | null, failure: unknown, ref = newId()): Promise<unknown> =>
+      const attempt = (
+        number: number,
+        status: number,
+        providerId: string | null,
+        failure: unknown,
+        ref = newId(),
+      ): Promise<unknown> =>
         hotel.query(
           `INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, provider_id, failure, created_at, finished_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-          [hotel.id, ref, id, hotel.channelId, number, status, providerId, JSON.stringify(failure), second(number * 10), second(number * 10 + 1)],
+          [
+            hotel.id,
+            ref,
+            id,
+            hotel.channelId,
+            number,
+            status,
+            providerId,
+            JSON.stringify(failure),
+            second(number * 10),
+            second(number * 10 + 1),
+          ],
         );
       const told = (status: number, n: number, providerId: string, ref: string | null = null): Promise<unknown> =>
         hotel.query(
@@ -253,7 +312,10 @@ describe('the thread of a chat', () => {
         ['sent', 2, null],
         ['delivered', 2, null],
       ]);
-      expect(attempts).toMatchObject([{ number: 1, status: 'failed', reason: { retryable: true } }, { number: 2, status: 'delivered', reason: null }]);
+      expect(attempts).toMatchObject([
+        { number: 1, status: 'failed', reason: { retryable: true } },
+        { number: 2, status: 'delivered', reason: null },
+      ]);
       await expect(timeline.history(hotel.tomas, id)).rejects.toMatchObject({ code: 'not_found' });
       await expect(timeline.history(hotel.ines, newId())).rejects.toMatchObject({ code: 'not_found' });
     });
