@@ -123,8 +123,9 @@ function refusal(status: number): number | null {
 }
 
 function frameworkCode(error: unknown, status: number): { code: string; detail: string } {
-  const code = codeOf(error);
-  if (status === 400 && (error instanceof SyntaxError || JSON_ERRORS.includes(code))) return INVALID_JSON;
+  // Nest wraps Fastify's own errors and keeps them as the cause.
+  const code = codeOf(error instanceof HttpException && error.cause ? error.cause : error);
+  if (status === 400 && JSON_ERRORS.includes(code)) return INVALID_JSON;
   return FRAMEWORK_CODES[status] ?? { code: 'refused', detail: 'The request was refused.' };
 }
 

@@ -38,7 +38,9 @@ describe('figures', () => {
     const { status, body } = await desk.ask('GET', '/metrics');
     expect(status).toBe(200);
     expect(body).toContain('process_resident_memory_bytes');
-    expect(body).toMatch(/http_request_duration_seconds_count\{method="PATCH",route="\/api\/v1\/departments\/:id",status="401"\} 1/);
+    expect(body).toMatch(
+      /http_request_duration_seconds_count\{method="PATCH",route="\/api\/v1\/departments\/:id",status="401"\} 1/,
+    );
     expect(body).not.toContain('0190b0c8');
   });
 

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+import { ERROR_CODES, type ErrorCode } from './error-codes.js';
+import { CODES_EXTENSION } from './fails.js';
+import { ProblemView } from './problem.view.js';
+
+const DOCS = 'api/docs';
+/** Swagger's page writes styles into itself; scripts stay files of ours. */
+const DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+const ANY_ROUTE: ErrorCode[] = ['internal_error', 'database_unavailable'];
+const SIGNED_IN: ErrorCode[] = ['unauthenticated', 'token_expired', 'session_ended'];
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & Record<`x-${string}`, unknown>;
+
+/** The API as it is built, with every refusal each route may answer. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const about = new DocumentBuilder()
+    .setTitle('Bellhop')
+    .setDescription('The guest-messaging desk of a hotel. Refusals are problem+json with a stable `code`.')
+    .setVersion(version())
+    .addBearerAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, about, {
+    extraModels: [ProblemView],
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = item[method] as Operation | undefined;
+      if (operation) describeRefusals(path, method, operation);
+    }
+  }
+  return document;
+}
+
+/** `/api/openapi.json` and a page to read it at `/api/docs`, all from this server. Call before `app.init()`. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (request, reply, _payload, done) => {
+      if (request.url.startsWith(`/${DOCS}`)) {
+        reply.raw.removeHeader('content-security-policy');
+        void reply.header('content-security-policy', DOCS_CSP);
+      }
+      done();
+    });
+  SwaggerModule.setup(DOCS, app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Bellhop API',
+  });
+}
+
+function describeRefusals(path: string, method: string, operation: Operation): void {
+  const isPublic = operation['x-public'] === true;
+  const own = (operation[CODES_EXTENSION] as ErrorCode[] | undefined) ?? [];
+  operation.security = isPublic ? [] : [{ bearer: [] }];
+  const codes = new Set<ErrorCode>([
+    ...own,
+    ...ANY_ROUTE,
+    ...(isPublic ? [] : SIGNED_IN),
+    ...(operation['x-permission'] === undefined ? [] : (['forbidden'] as const)),
+    ...(path.includes('{') ? (['not_found'] as const) : []),
+    ...(['post', 'put', 'patch'].includes(method) ? (['invalid_json', 'body_too_large'] as const) : []),
+  ]);
+  delete operation['x-public'];
+  for (const [status, ofStatus] of byStatus(codes)) {
+    operation.responses[status] = {
+      description: ofStatus.map((code) => `\`${code}\`: ${ERROR_CODES[code][1]}`).join('\n\n'),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
+    };
+  }
+}
+
+function byStatus(codes: Set<ErrorCode>): Map<string, ErrorCode[]> {
+  const groups = new Map<string, ErrorCode[]>();
+  for (const code of [...codes].toSorted()) {
+    const status = String(ERROR_CODES[code][0]);
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return groups;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}
