@@ -1,0 +1,96 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { deskState, updateDesk, withConversations, withMessages, withView } from '../store/desk.js';
+import { queryOf, rankOf, sortOf, type Rank, type View } from '../store/views.js';
+import { answer, api } from './client.js';
+import { ApiError } from './problem.js';
+
+const LIST_PAGE = 100;
+const THREAD_PAGE = 50;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The socket tells what changes; nothing is read again on a guess.
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      networkMode: 'always',
+      retry: (tries, error) => tries < 3 && !(error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500),
+    },
+  },
+});
+
+export const hotelQuery = queryOptions({ queryKey: ['hotel'], queryFn: () => answer(api.GET('/hotel')) });
+
+export const departmentsQuery = queryOptions({
+  queryKey: ['departments'],
+  queryFn: async () => (await answer(api.GET('/departments'))).items,
+});
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: async () => {
+    const counts = await answer(api.GET('/conversations/counts'));
+    updateDesk((state) => ({ ...state, counts }));
+    return counts;
+  },
+});
+
+export interface ListPage {
+  nextCursor: string | null;
+  last: Rank | null;
+}
+
+/** Pages of a view go into the store; what is kept here is how far it was read. */
+export const listQuery = (view: View, userId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['list', view],
+    initialPageParam: null as { cursor: string; after: Rank | null } | null,
+    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+      const asked = deskState().conversations;
+      const query = { ...queryOf(view), limit: LIST_PAGE, ...(pageParam ? { cursor: pageParam.cursor } : {}) };
+      const page = await answer(api.GET('/conversations', { params: { query }, signal }));
+      const end = page.items.at(-1);
+      const last = end ? rankOf(sortOf(view), end) : null;
+      const until = page.nextCursor ? last : null;
+      updateDesk((state) => withView(state, view, userId, page.items, pageParam?.after ?? null, until, asked));
+      return { nextCursor: page.nextCursor, last };
+    },
+    getNextPageParam: (page) => (page.nextCursor ? { cursor: page.nextCursor, after: page.last } : undefined),
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id],
+    queryFn: async ({ signal }) => {
+      const conversation = await answer(api.GET('/conversations/{id}', { params: { path: { id } }, signal }));
+      updateDesk((state) => withConversations(state, [conversation]));
+      return conversation.id;
+    },
+  });
+
+/** The chat's timeline, from the newest page backwards. */
+export const threadQuery = (conversationId: string, chatId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['thread', conversationId],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { limit: THREAD_PAGE, ...(pageParam ? { before: pageParam } : {}) };
+      const params = { path: { id: conversationId }, query };
+      const page = await answer(api.GET('/conversations/{id}/messages', { params, signal }));
+      updateDesk((state) => withMessages(state, chatId, page.items));
+      return { olderCursor: page.olderCursor };
+    },
+    getNextPageParam: (page) => page.olderCursor ?? undefined,
+  });
+
+export const attendeesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['attendees', id],
+    queryFn: async () => (await answer(api.GET('/conversations/{id}/attendees', { params: { path: { id } } }))).items,
+  });
+
+/** Reads in place what is on the screen; thrown away is what is not. */
+export async function readAgain(): Promise<void> {
+  queryClient.removeQueries({ type: 'inactive' });
+  await queryClient.refetchQueries({ type: 'active' }, { throwOnError: true });
+}

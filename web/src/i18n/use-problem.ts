@@ -1,0 +1,32 @@
+import { useTranslation } from './use-translation.js';
+import { ApiError } from '../api/problem.js';
+
+const KNOWN = [
+  'answered_meanwhile',
+  'conversation_closed',
+  'department_exists',
+  'forbidden',
+  'guest_opted_out',
+  'invalid',
+  'limited',
+  'message_too_long',
+  'not_found',
+  'unavailable',
+  'unreachable',
+  'version_conflict',
+  'window_closed',
+] as const;
+type Known = (typeof KNOWN)[number];
+const isKnown = (code: string): code is Known => (KNOWN as readonly string[]).includes(code);
+
+/** The sentence for a problem's code; a code without one is shown as it is. */
+export function useProblemSentence(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    const code = error instanceof ApiError ? error.code : typeof error === 'string' ? error : 'unexpected';
+    if (error instanceof ApiError && code === 'limited' && error.retryAfter) {
+      return t('problem.limitedFor', { count: error.retryAfter });
+    }
+    return isKnown(code) ? t(`problem.${code}`) : t('problem.unexpected', { code });
+  };
+}

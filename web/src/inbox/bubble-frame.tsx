@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from '../i18n/use-translation.js';
+
+export type Side = 'in' | 'out' | 'note';
+
+const LOOK: Record<Side, string> = {
+  in: 'bg-raised rounded-es-tag',
+  out: 'bg-bubble-out rounded-ee-tag',
+  note: 'border border-dashed border-note-ink/50 bg-note',
+};
+
+/** One frame for every bubble: who, what, when, and how far it has come. */
+export function Frame(props: {
+  id: string;
+  side: Side;
+  label: string;
+  author: string | null;
+  /** room above: a new author begins */
+  room: boolean;
+  children: ReactNode;
+  meta: ReactNode;
+  quote?: ReactNode;
+  reactions?: ReactNode;
+  below?: ReactNode;
+  actions?: ReactNode;
+  rising?: boolean;
+}) {
+  const { t } = useTranslation();
+  const { side } = props;
+  const ours = side !== 'in';
+  return (
+    <article
+      tabIndex={-1}
+      data-message={props.id}
+      aria-label={props.label}
+      className={`group flex flex-col px-5 -outline-offset-2! ${props.room ? 'pt-3' : 'pt-1'} ${ours ? 'items-end' : 'items-start'} ${props.rising ? 'rise' : ''}`}
+    >
+      {props.author && <p className="mb-1 px-1 text-12 text-ink-2">{props.author}</p>}
+      <div className={`flex max-w-full items-center gap-1 ${ours ? 'flex-row-reverse' : ''}`}>
+        <div className={`min-w-0 max-w-[min(68ch,calc(100vw-6rem))] rounded-bubble px-3 py-2 text-15 text-ink forced:border @xl:max-w-[min(68ch,34rem)] ${LOOK[side]}`}>
+          {props.quote}
+          {side === 'note' && <p className="mb-0.5 text-12 font-medium text-note-ink">{t('bubble.noteOnlyStaff')}</p>}
+          {props.children}
+          <p className="mt-0.5 flex items-center justify-end gap-1.5 text-12 text-ink-3">{props.meta}</p>
+        </div>
+        <div className="opacity-0 transition-opacity duration-120 group-focus-within:opacity-100 group-hover:opacity-100">{props.actions}</div>
+      </div>
+      {props.reactions}
+      {props.below}
+    </article>
+  );
+}

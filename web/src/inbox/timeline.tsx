@@ -1,0 +1,195 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from '../i18n/use-translation.js';
+import { threadQuery } from '../api/queries.js';
+import type { ConversationView } from '../api/types.js';
+import { useUser } from '../api/use-session.js';
+import { useTimes } from '../i18n/use-times.js';
+import { NO_THREAD, useDesk } from '../store/desk.js';
+import { firstUnread, timelineOf, type Row } from '../store/timeline.js';
+import { Failure } from '../ui/failure.js';
+import { ArrowDown } from '../ui/icons.js';
+import { onFocusRequest, takeFocus } from './focus.js';
+import { TimelineRow } from './timeline-row.js';
+import { useReadMark } from './use-read-mark.js';
+
+const FOLLOW_PX = 80;
+const OLDER_WITHIN = 6;
+
+export function Timeline({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(threadQuery(conversation.id, conversation.chatId));
+  const rows = useRows(conversation, query.isSuccess);
+  if (query.error && rows.length === 0) {
+    return (
+      <div className="flex-1 overflow-y-auto">
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  }
+  if (!query.isSuccess && rows.length === 0) return <Skeleton />;
+  if (rows.length === 0) return <p className="m-auto px-6 text-center font-serif text-18 text-ink-2">{t('thread.empty')}</p>;
+  return (
+    <Feed
+      conversation={conversation}
+      rows={rows}
+      loadOlder={() => {
+        if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+      }}
+    />
+  );
+}
+
+function useRows(conversation: ConversationView, complete: boolean): Row[] {
+  const times = useTimes();
+  const thread = useDesk((state) => state.threads.get(conversation.chatId) ?? NO_THREAD);
+  const pending = useDesk((state) => state.pending);
+  // The unread line stays where it was when the thread was opened.
+  const [unreadCount] = useState(conversation.unreadCount);
+  const line = useRef<string | null>(null);
+  return useMemo(() => {
+    if (complete && line.current === null) line.current = firstUnread(thread.messages.values(), conversation.id, unreadCount);
+    const here = [...pending.values()].filter((send) => send.chatId === conversation.chatId);
+    return timelineOf(thread, here, { dayOf: times.dayKey, unreadFrom: line.current, unreadCount });
+  }, [thread, pending, complete, conversation.id, conversation.chatId, unreadCount, times]);
+}
+
+function Feed({ conversation, rows, loadOlder }: { conversation: ConversationView; rows: Row[]; loadOlder: () => void }) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]!.key,
+    estimateSize: (index) => (rows[index]!.kind === 'message' ? 64 : 48),
+    overscan: 8,
+    paddingStart: 16,
+    paddingEnd: 16,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: FOLLOW_PX,
+  });
+
+  // Opens at the first unread message, otherwise at the end.
+  const opened = useRef(false);
+  useLayoutEffect(() => {
+    if (opened.current) return;
+    opened.current = true;
+    const unread = rows.findIndex((row) => row.kind === 'unread');
+    if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
+    else virtual.scrollToEnd();
+  }, [rows, virtual]);
+
+  // What I write is shown to me, wherever I was reading.
+  const lastOwn = rows.findLast((row) => row.kind === 'pending')?.key;
+  useLayoutEffect(() => {
+    if (lastOwn) virtual.scrollToEnd();
+  }, [lastOwn, virtual]);
+
+  useEffect(() => {
+    const attend = (): void => {
+      if (takeFocus('thread')) scroller.current?.focus({ preventScroll: true });
+    };
+    attend();
+    return onFocusRequest(attend);
+  }, []);
+
+  const items = virtual.getVirtualItems();
+  const firstShown = items[0]?.index ?? 0;
+  useEffect(() => {
+    if (opened.current && firstShown < OLDER_WITHIN) loadOlder();
+  });
+
+  const onScroll = (): void => {
+    const box = scroller.current!;
+    setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight <= FOLLOW_PX);
+  };
+  const unseen = useUnseen(rows, atEnd, user.id);
+  useReadMark(conversation, rows, atEnd);
+  const goTo = useCallback(
+    (messageId: string) => {
+      const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === messageId);
+      if (index < 0) return;
+      virtual.scrollToIndex(index, { align: 'center' });
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)?.focus());
+    },
+    [rows, virtual],
+  );
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="feed"
+        aria-label={t('thread.feed', { name: conversation.name })}
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={walkBubbles}
+        className="flex h-full flex-col overflow-y-auto overscroll-contain -outline-offset-2!"
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }} role="presentation">
+          {items.map((item) => (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              role="presentation"
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <TimelineRow row={rows[item.index]!} conversation={conversation} goTo={goTo} />
+            </div>
+          ))}
+        </div>
+      </div>
+      {!atEnd && (
+        <button
+          type="button"
+          onClick={() => virtual.scrollToEnd()}
+          aria-label={unseen > 0 ? undefined : t('thread.toEnd')}
+          className="rise absolute end-5 bottom-3 inline-flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-13 font-medium text-accent shadow-float touch:h-11"
+        >
+          {unseen > 0 && t('thread.unseen', { count: unseen })}
+          <ArrowDown className="size-4" strokeWidth={1.5} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Arrow keys walk from bubble to bubble; the scroll follows the focus. */
+function walkBubbles(event: React.KeyboardEvent<HTMLElement>): void {
+  const back = event.key === 'ArrowUp';
+  if (!back && event.key !== 'ArrowDown') return;
+  if (!(event.target instanceof Element) || event.target.closest('button, a, summary, audio, video')) return;
+  const bubbles = [...event.currentTarget.querySelectorAll<HTMLElement>('article')];
+  const at = bubbles.indexOf(event.target.closest('article') as HTMLElement);
+  const next = at < 0 ? bubbles.at(-1) : bubbles[at + (back ? -1 : 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** How many messages of others came since the end was last in view. */
+function useUnseen(rows: Row[], atEnd: boolean, userId: string): number {
+  const messages = rows.filter((row) => row.kind === 'message' && row.message.author.id !== userId);
+  const seen = useRef<string | null>(null);
+  const last = messages.at(-1)?.key ?? null;
+  if (atEnd || seen.current === null) seen.current = last;
+  const at = messages.findLastIndex((row) => row.key === seen.current);
+  return at < 0 ? 0 : messages.length - 1 - at;
+}
+
+function Skeleton() {
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-label={t('common.loading')} className="appear-late flex flex-1 flex-col justify-end gap-3 overflow-hidden px-5 pb-6">
+      {['w-1/2', 'w-2/5', 'ms-auto w-1/3', 'w-3/5', 'ms-auto w-2/5'].map((place, index) => (
+        <span key={index} className={`skeleton h-11 rounded-bubble! ${place}`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { io, type Socket } from 'socket.io-client';
+import { accessToken, endSession, renew } from '../api/session.js';
+import { updateDesk } from '../store/desk.js';
+import { applyEvent, type LiveEvent } from './apply.js';
+
+interface Envelope {
+  position?: string | null;
+  at?: string;
+  data: unknown;
+}
+type Resumed =
+  | { ok: true; reset?: false; events: (Envelope & { name: string })[]; position?: string }
+  | { ok: true; reset: true; position?: string }
+  | { ok: false; problem?: unknown };
+
+const APPLIED = [
+  'message.created',
+  'message.updated',
+  'conversation.created',
+  'conversation.updated',
+  'conversation.removed',
+  'counts.updated',
+] as const;
+const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as readonly string[]).includes(name);
+const RESUME_TIMEOUT_MS = 10_000;
+
+/**
+ * Listens for as long as somebody is signed in. `readAgain` reads what is on the screen in place: after
+ * the first connection, and when the server says that too much was missed.
+ */
+export function startLive(readAgain: () => Promise<unknown>, onBack: () => void): () => void {
+  let position: string | null = null;
+  let queue: LiveEvent[] = [];
+  let scheduled = false;
+
+  // Forty messages in a second are one change of the store and one render.
+  const flush = (): void => {
+    scheduled = false;
+    const events = queue;
+    queue = [];
+    if (events.length > 0) updateDesk((state) => events.reduce(applyEvent, state));
+  };
+  const take = (name: string, envelope: Envelope): void => {
+    if (envelope.position) position = envelope.position;
+    if (!isApplied(name)) return;
+    queue.push({ name, data: envelope.data } as LiveEvent);
+    if (scheduled) return;
+    scheduled = true;
+    if (document.visibilityState === 'visible') requestAnimationFrame(flush);
+    else setTimeout(flush, 100);
+  };
+
+  const socket: Socket = io('/staff', {
+    path: '/socket.io',
+    transports: ['websocket', 'polling'],
+    auth: (give) => give({ token: accessToken() }),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
+
+  const lost = (): void =>
+    updateDesk((state) => (state.offlineSince === null ? { ...state, offlineSince: Date.now() } : state));
+  /** The bar goes when the gap is filled, not when the socket opens. */
+  const whole = (): void => {
+    updateDesk((state) => (state.offlineSince === null ? state : { ...state, offlineSince: null }));
+    onBack();
+  };
+
+  socket.on('connect', () => {
+    if (position === null) {
+      void readAgain().then(whole, () => undefined);
+      return;
+    }
+    socket.timeout(RESUME_TIMEOUT_MS).emit('resume', { since: position }, (error: Error | null, told: Resumed) => {
+      if (error || !told?.ok) {
+        void readAgain().then(whole, () => undefined);
+      } else if (told.reset) {
+        position = told.position ?? null;
+        void readAgain().then(whole, () => undefined);
+      } else {
+        for (const event of told.events) take(event.name, event);
+        if (told.position) position = told.position;
+        flush();
+        whole();
+      }
+    });
+  });
+  socket.on('disconnect', (reason) => {
+    lost();
+    // The server closed it: the session may be over, or only the token old.
+    if (reason === 'io server disconnect') void reconnect();
+  });
+  socket.on('connect_error', (error) => {
+    lost();
+    if (!socket.active || /unauth/iu.test(error.message)) void reconnect();
+  });
+  const reconnect = async (): Promise<void> => {
+    const token = await renew().catch(() => undefined);
+    if (token === null) return; // signed out: starts anew after the sign-in
+    setTimeout(() => socket.connect(), token ? 300 : 3_000);
+  };
+
+  for (const name of APPLIED) socket.on(name, (envelope: Envelope) => take(name, envelope));
+  socket.on('session.ended', () => {
+    socket.disconnect();
+    endSession();
+  });
+
+  return () => {
+    socket.removeAllListeners();
+    socket.disconnect();
+    queue = [];
+  };
+}

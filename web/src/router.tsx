@@ -1,0 +1,50 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
+import { InboxScreen } from './inbox/inbox-screen.js';
+import { useSession } from './api/use-session.js';
+import { isView } from './store/views.js';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: () => <Navigate to="/" replace /> });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => <Navigate to="/inbox/{-$view}/{-$conversationId}" params={{ view: 'waiting' }} replace />,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./screens/login.js'), 'LoginScreen'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    typeof search.token === 'string' ? { token: search.token } : {},
+  component: lazyRouteComponent(() => import('./screens/welcome.js'), 'WelcomeScreen'),
+});
+
+export const inboxRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox/{-$view}/{-$conversationId}',
+  component: function InboxRoute() {
+    const session = useSession();
+    const { view = 'waiting', conversationId = null } = inboxRoute.useParams();
+    if (!('user' in session)) return <Navigate to="/login" replace />;
+    if (!isView(view)) return <Navigate to="/" replace />;
+    return <InboxScreen view={view} conversationId={conversationId} />;
+  },
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, login, welcome, inboxRoute]),
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,156 @@
+import { useSyncExternalStore } from 'react';
+import type {
+  Author,
+  ConversationView,
+  Counts,
+  HiddenEpisode,
+  MessageContent,
+  MessageView,
+  Problem,
+  TimelineItem,
+} from '../api/types.js';
+import { newerConversation, newerMessage } from './merge.js';
+import { belongs, compareRanks, rankOf, sortOf, type Rank, type View } from './views.js';
+
+/** What one chat's thread holds; hidden episodes have no id, their dates are one. */
+export interface Thread {
+  messages: ReadonlyMap<string, MessageView>;
+  hidden: ReadonlyMap<string, HiddenEpisode['hiddenEpisode']>;
+}
+
+/** Something written here that the server has not answered for yet. */
+export interface PendingSend {
+  clientId: string;
+  conversationId: string;
+  chatId: string;
+  content: MessageContent;
+  author: Author;
+  replyTo: string | null;
+  at: string;
+  /** `waiting`: no connection, goes out by itself; `refused`: the server said no */
+  state: 'sending' | 'waiting' | 'refused';
+  problem: Problem | null;
+}
+
+export interface DeskState {
+  conversations: ReadonlyMap<string, ConversationView>;
+  /** by chat */
+  threads: ReadonlyMap<string, Thread>;
+  pending: ReadonlyMap<string, PendingSend>;
+  counts: Counts | null;
+  /** since when nothing is heard, and whether the gap is being filled */
+  offlineSince: number | null;
+  /** the newest message of somebody else: what the live region reads */
+  news: { conversationId: string; message: MessageView } | null;
+}
+
+const EMPTY: DeskState = {
+  conversations: new Map(),
+  threads: new Map(),
+  pending: new Map(),
+  counts: null,
+  offlineSince: null,
+  news: null,
+};
+export const NO_THREAD: Thread = { messages: new Map(), hidden: new Map() };
+
+let state = EMPTY;
+const listeners = new Set<() => void>();
+
+export const deskState = (): DeskState => state;
+export function updateDesk(change: (state: DeskState) => DeskState): void {
+  const next = change(state);
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+/** Nothing of a guest stays in memory after sign-out. */
+export const clearDesk = (): void => updateDesk(() => EMPTY);
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+/** `select` must give back the same value while nothing it reads has changed. */
+export function useDesk<T>(select: (state: DeskState) => T): T {
+  return useSyncExternalStore(subscribe, () => select(state));
+}
+
+// ── Changes: each takes a state and gives the next one ──────────────────────────────────────────
+
+export function withConversations(state: DeskState, told: Iterable<ConversationView>): DeskState {
+  const conversations = new Map(state.conversations);
+  for (const one of told) conversations.set(one.id, newerConversation(conversations.get(one.id), one));
+  return { ...state, conversations };
+}
+
+/** A view was read (again) up to `until`: what is known there but was not in the answer has left it. */
+export function withView(
+  state: DeskState,
+  view: View,
+  userId: string,
+  told: ConversationView[],
+  from: Rank | null,
+  until: Rank | null,
+  askedAt: ReadonlyMap<string, ConversationView>,
+): DeskState {
+  const next = withConversations(state, told);
+  const answered = new Set(told.map((one) => one.id));
+  const sort = sortOf(view);
+  const conversations = new Map(next.conversations);
+  for (const [id, one] of conversations) {
+    const untouched = askedAt.get(id) === one; // told while the question was under way: newer than the answer
+    if (!untouched || answered.has(id) || !belongs(view, one, userId)) continue;
+    const rank = rankOf(sort, one);
+    const after = from === null || compareRanks(sort, rank, from) > 0;
+    const before = until === null || compareRanks(sort, rank, until) <= 0;
+    if (after && before) conversations.delete(id);
+  }
+  return { ...next, conversations };
+}
+
+export function withoutConversation(state: DeskState, id: string): DeskState {
+  const gone = state.conversations.get(id);
+  const conversations = new Map(state.conversations);
+  conversations.delete(id);
+  if (!gone) return state;
+  const threads = new Map(state.threads);
+  const thread = threads.get(gone.chatId);
+  if (thread) {
+    const messages = new Map([...thread.messages].filter(([, message]) => message.conversationId !== id));
+    threads.set(gone.chatId, { ...thread, messages });
+  }
+  return { ...state, conversations, threads };
+}
+
+export function withMessages(state: DeskState, chatId: string, items: TimelineItem[]): DeskState {
+  const thread = state.threads.get(chatId) ?? NO_THREAD;
+  const messages = new Map(thread.messages);
+  const hidden = new Map(thread.hidden);
+  let pending = state.pending;
+  for (const item of items) {
+    if ('hiddenEpisode' in item) {
+      hidden.set(`${item.hiddenEpisode.from}/${item.hiddenEpisode.to}`, item.hiddenEpisode);
+      continue;
+    }
+    messages.set(item.id, newerMessage(messages.get(item.id), item));
+    if (item.clientId && pending.has(item.clientId)) {
+      pending = new Map(pending);
+      (pending as Map<string, PendingSend>).delete(item.clientId);
+    }
+  }
+  return { ...state, threads: new Map(state.threads).set(chatId, { messages, hidden }), pending };
+}
+
+/** Only threads that are open here are kept up to date by events; the others are read when they are opened. */
+export function withLiveMessage(state: DeskState, message: MessageView): DeskState {
+  return state.threads.has(message.chatId) ? withMessages(state, message.chatId, [message]) : state;
+}
+
+export function withPending(state: DeskState, send: PendingSend): DeskState {
+  return { ...state, pending: new Map(state.pending).set(send.clientId, send) };
+}
+export function withoutPending(state: DeskState, clientId: string): DeskState {
+  const pending = new Map(state.pending);
+  return pending.delete(clientId) ? { ...state, pending } : state;
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const desk = process.env.BELLHOP_DESK ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    // The desk's Content-Security-Policy has no data: addresses and nothing inline.
+    assetsInlineLimit: 0,
+    manifest: true,
+    rolldownOptions: { input: { desk: here('./index.html'), phone: here('./phone.html') } },
+  },
+  server: {
+    proxy: {
+      '/api': desk,
+      '/demo/api': desk,
+      '/health': desk,
+      '/socket.io': { target: desk, ws: true },
+    },
+  },
+});
