@@ -1,6 +1,9 @@
 import type { ButtonsContent, ChannelCapabilities, ListContent, TextContent } from '../channels/index.js';
 
-/** What the guest was last offered in this conversation; stored as conversation.menu. */
+/**
+ * What the guest was last offered in this conversation; stored as conversation.menu. Without options: handed
+ * to the hotel's people, and no menu follows.
+ */
 export interface MenuState {
   /** what the guest sees, in this order: number n of the text menu is options[n - 1] */
   options: { id: string; departmentId: string; title: string }[];
@@ -47,6 +50,8 @@ export interface RouteInput {
     assigned: boolean;
     /** a member of staff wrote in it: a person is talking, the menu keeps quiet */
     answeredByStaff: boolean;
+    /** rung for danger: no menu may follow */
+    urgent: boolean;
     menu: MenuState | null;
   };
   message: {
