@@ -93,6 +93,25 @@ describe('a batch', () => {
     for (const parsed of parse(everything)) expect(parseWebhook(parsed.slice, () => NOW)).toEqual([{ ...parsed }]);
   });
 
+  it('E25: an old message keeps the name it came with in its slice', () => {
+    const contacts = [
+      { profile: { name: 'Inês' }, wa_id: '351912345678' },
+      { profile: { name: 'Rui' }, wa_id: '351913000111' },
+    ];
+    const threads = [
+      { id: '351912345678', messages: [says('Olá'), says('Bem-vinda', { from: '34910000111' })] },
+      { id: '351913000111', messages: [says('Boa tarde', { from: '351913000111' })] },
+    ];
+    const found = parse(webhook({ contacts, history: [{ metadata: { phase: 0 }, threads }] }, 'history'));
+    expect(found.map(({ event }) => ('from' in event ? event.from : 'to' in event ? event.to : null)?.name)).toEqual([
+      'Inês',
+      'Inês',
+      'Rui',
+    ]);
+    for (const parsed of found) expect(parseWebhook(parsed.slice, () => NOW)).toEqual([parsed]);
+    expect(found[2]!.slice.toString()).not.toContain('Inês');
+  });
+
   it('E25: a slice holds nobody else’s words', () => {
     const contacts = [
       { profile: { name: 'Rui' }, wa_id: '351913000111' },
