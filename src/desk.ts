@@ -4,9 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { setUpHttp } from './common/http.js';
 import { Log } from './common/logger.js';
-import { serveOpenApi } from './common/openapi.js';
 import type { Config } from './config/index.js';
-import { StaffSocketAdapter } from './realtime/index.js';
+import { SocketAdapter } from './realtime/index.js';
 import { serveScreens } from './screens.js';
 import { WebhooksRoutes } from './webhooks/index.js';
 
@@ -27,9 +26,8 @@ export async function createDesk(config: Config, database: { url: string }): Pro
     logger: new Log(config.log),
   });
   await setUpHttp(desk);
-  desk.useWebSocketAdapter(new StaffSocketAdapter(desk));
+  desk.useWebSocketAdapter(new SocketAdapter(desk));
   desk.get(WebhooksRoutes).register(http.getInstance());
-  serveOpenApi(desk);
   await serveScreens(desk, config);
   return desk;
 }

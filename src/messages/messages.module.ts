@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
+import { HistoryRepository } from './history.repository.js';
 import { IngestionService } from './ingestion.service.js';
 import { MessageViews } from './message-views.js';
 import { Messages } from './messages.service.js';
@@ -11,10 +12,12 @@ import { MessagesController } from './messages.controller.js';
 import { SendProcessor } from './send.processor.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineRepository } from './timeline.repository.js';
+import { TimelineService } from './timeline.service.js';
 
 @Module({
   imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule],
   controllers: [MessagesController, TimelineController],
+  providers: [HistoryRepository, IngestionService, Messages, MessageViews, SendProcessor, TimelineRepository, TimelineService],
   exports: [IngestionService, MessageViews],
 })
 export class MessagesModule {}
