@@ -44,7 +44,7 @@ function compareNames(a: KnownName, b: KnownName): number {
 }
 
 // Kept among the invisible ones: joiners and tags, which hold emoji and some scripts together.
-const CONTROLS = /\p{Cc}|(?![\u200C\u200D\u{E0020}-\u{E007F}])\p{Cf}|\p{Cs}/gu;
+const CONTROLS = /\p{Cc}|(?!\u200C|\u200D|[\u{E0020}-\u{E007F}])\p{Cf}|\p{Cs}/gu;
 // What prints nothing: fillers people use for an "empty" name, and marks without a letter.
 const PRINTS_NOTHING = /[\s\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0\uFFFD]/gu;
 

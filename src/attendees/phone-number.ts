@@ -3,10 +3,10 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
   type PhoneNumber,
-} from "libphonenumber-js/max";
+} from 'libphonenumber-js/max';
 
-import { asciiDigits } from "../common/digits.js";
-import { DomainError } from "../common/errors.js";
+import { asciiDigits } from '../common/digits.js';
+import { DomainError } from '../common/errors.js';
 
 /*
  * One number, one guest. The full ("max") metadata is used on purpose: the small one takes a Brazilian
@@ -26,8 +26,8 @@ const INVISIBLE = /\p{Cf}/gu;
  * that leaves two different numbers possible, nobody guesses: refused, like everything invalid.
  */
 export function readTypedNumber(text: string, country: string): E164 {
-  const typed = asciiDigits(text).replace(INVISIBLE, "").trim();
-  const compact = typed.replace(BETWEEN, "");
+  const typed = asciiDigits(text).replace(INVISIBLE, '').trim();
+  const compact = typed.replace(BETWEEN, '');
   if (!/^\+?\d{4,20}$/.test(compact)) throw invalidPhone();
 
   const international = /^(?:\+|00)(?=[1-9])/.exec(compact);
@@ -37,9 +37,7 @@ export function readTypedNumber(text: string, country: string): E164 {
 
   const found = [...new Set(readings.filter((reading) => reading !== null))];
   if (found.length > 1)
-    throw invalidPhone(
-      `This number can be read as ${found.join(" or ")}: add the + and country code.`,
-    );
+    throw invalidPhone(`This number can be read as ${found.join(' or ')}: add the + and country code.`);
   const [number] = found;
   if (!number) throw invalidPhone();
   return number;
@@ -47,7 +45,7 @@ export function readTypedNumber(text: string, country: string): E164 {
 
 /** `+44 (0)20…` needs its brackets for the library to drop the trunk 0; 00 is written as +. */
 function bare(typed: string, compact: string): string {
-  return compact.startsWith("+") ? typed : `+${compact.slice(2)}`;
+  return compact.startsWith('+') ? typed : `+${compact.slice(2)}`;
 }
 
 function nationalReadings(digits: string, country: string): (E164 | null)[] {
@@ -78,11 +76,7 @@ function identityOf(parsed: PhoneNumber | undefined): E164 | null {
   if (!parsed || parsed.ext) return null;
   const folded = foldVariant(parsed.number);
   if (folded === parsed.number) return parsed.isValid() ? parsed.number : null;
-  return parsePhoneNumberFromString(folded)?.isValid()
-    ? folded
-    : parsed.isValid()
-      ? parsed.number
-      : null;
+  return parsePhoneNumberFromString(folded)?.isValid() ? folded : parsed.isValid() ? parsed.number : null;
 }
 
 /** The newer form of a variant: `+55 DD 9XXXXXXXX`, `+52 XXXXXXXXXX`, `+54 9 XXXXXXXXXX`. */
@@ -108,6 +102,6 @@ export function phoneCountry(e164: string): string | null {
   return parsePhoneNumberFromString(e164)?.country ?? null;
 }
 
-function invalidPhone(detail = "This is not a phone number we can read."): DomainError {
-  return new DomainError("invalid", "invalid_phone", detail);
+function invalidPhone(detail = 'This is not a phone number we can read.'): DomainError {
+  return new DomainError('invalid', 'invalid_phone', detail);
 }

@@ -20,7 +20,8 @@ export function nameKey(text: string): string {
 
 /** "2", "2.", "(2)", "#2", "２", "2️⃣": the number alone, or null. */
 export function typedNumber(text: string): number | null {
-  const match = /^[\s(#]*(\d{1,3})[\s.)\uFE0F\u20E3]*$/.exec(asciiDigits(text));
+  const plain = asciiDigits(text).replace(/\uFE0F|\u20E3/g, ''); // a keycap is a digit in a frame
+  const match = /^[\s(#]*(\d{1,3})[\s.)]*$/.exec(plain);
   return match?.[1] ? Number(match[1]) : null;
 }
 

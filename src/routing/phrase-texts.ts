@@ -1,6 +1,6 @@
 /**
  * Every sentence the desk says by itself. `{…}` is filled; a line of a button or row has the provider's
- * limit, which phrases.spec.ts holds for each language.
+ * limit, which phrases.spec.ts holds for each language. French signs stand behind a space that does not break.
  */
 export const PHRASE_KEYS = [
   'greeting', // {hotel}
@@ -53,7 +53,7 @@ export const PHRASES: Readonly<Record<PhraseLanguage, Readonly<Record<PhraseKey,
     onDateAt: 'on {day} at {time}',
   },
   'pt-BR': {
-    greeting: 'Bem-vindo ao atendimento – {hotel}!',
+    greeting: 'Boas-vindas – {hotel}!',
     choose: 'Com quem você gostaria de falar?',
     chooseByNumber: 'Com quem você gostaria de falar? É só responder com o número.',
     notUnderstood: 'Desculpe, não entendemos bem. Por favor, escolha uma das opções:',
@@ -127,33 +127,34 @@ export const PHRASES: Readonly<Record<PhraseLanguage, Readonly<Record<PhraseKey,
     onDateAt: 'am {day} um {time} Uhr',
   },
   fr: {
-    greeting: 'Bienvenue – {hotel} !',
-    choose: 'À qui souhaitez-vous écrire ?',
-    chooseByNumber: 'À qui souhaitez-vous écrire ? Répondez simplement par le numéro.',
-    notUnderstood: 'Pardon, nous n’avons pas bien compris. Merci de choisir parmi ces options :',
-    moreOfMenu: 'Voici d’autres possibilités :',
+    greeting: 'Bienvenue – {hotel}\u202F!',
+    choose: 'À qui souhaitez-vous écrire\u202F?',
+    chooseByNumber: 'À qui souhaitez-vous écrire\u202F? Répondez simplement par le numéro.',
+    notUnderstood: 'Pardon, nous n’avons pas bien compris. Merci de choisir parmi ces options\u00A0:',
+    moreOfMenu: 'Voici d’autres possibilités\u00A0:',
     openMenu: 'Choisir',
     moreOptions: 'Plus d’options',
     closedUntil: 'Ouvre {when}',
-    connected: 'Vous écrivez maintenant à : {department}. Comment pouvons-nous vous aider ?',
+    connected: 'Vous écrivez maintenant à\u00A0: {department}. Comment pouvons-nous vous aider\u202F?',
     connectedInstead:
-      '{closed} : fermé en ce moment. {department} vous répond avec plaisir. Comment pouvons-nous vous aider ?',
+      '{closed}\u00A0: fermé en ce moment. {department} vous répond avec plaisir. Comment pouvons-nous vous aider\u202F?',
     closedOpens:
-      '{department} : fermé en ce moment, ouvre {when}. Dites-nous ce dont vous avez besoin, nous répondrons dès notre retour.',
-    closed: '{department} : fermé en ce moment. Dites-nous ce dont vous avez besoin, nous répondrons dès notre retour.',
-    handedOver: 'Merci ! Une personne de notre équipe va vous lire et vous répondre ici.',
+      '{department}\u00A0: fermé en ce moment, ouvre {when}. Dites-nous ce dont vous avez besoin, nous répondrons dès notre retour.',
+    closed:
+      '{department}\u00A0: fermé en ce moment. Dites-nous ce dont vous avez besoin, nous répondrons dès notre retour.',
+    handedOver: 'Merci\u202F! Une personne de notre équipe va vous lire et vous répondre ici.',
     handedOverUntil:
-      'Merci ! Une personne de notre équipe va vous lire et vous répondre ici. Nous sommes de retour {when}.',
+      'Merci\u202F! Une personne de notre équipe va vous lire et vous répondre ici. Nous sommes de retour {when}.',
     stopped:
-      'C’est noté : plus de messages automatiques. Notre équipe lit toujours ce que vous écrivez. Pour les réactiver, envoyez START.',
-    resumed: 'Ravis de vous retrouver ! Vous recevrez de nouveau nos messages automatiques.',
+      'C’est noté\u00A0: plus de messages automatiques. Notre équipe lit toujours ce que vous écrivez. Pour les réactiver, envoyez START.',
+    resumed: 'Ravis de vous retrouver\u202F! Vous recevrez de nouveau nos messages automatiques.',
     at: 'à {time}',
     tomorrowAt: 'demain à {time}',
     onDayAt: '{day} à {time}',
     onDateAt: 'le {day} à {time}',
   },
   it: {
-    greeting: 'Vi diamo il benvenuto – {hotel}!',
+    greeting: 'Un caro benvenuto – {hotel}!',
     choose: 'Con chi desidera parlare?',
     chooseByNumber: 'Con chi desidera parlare? Risponda semplicemente con il numero.',
     notUnderstood: 'Ci scusi, non abbiamo capito bene. Scelga per favore una di queste opzioni:',

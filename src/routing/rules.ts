@@ -11,7 +11,7 @@ import { findUrgent } from './urgent-words.js';
 export interface Rule {
   /** stored with each decision and shown to staff: never renamed */
   name: string;
-  decide(input: RouteInput): RouteDecision | null;
+  decide: (input: RouteInput) => RouteDecision | null;
 }
 
 /** Grows with every change of a rule, its order or its words' meaning. */
