@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 
 import { DomainError } from '../common/errors.js';
 import { Config } from '../config/config.js';
-import { inTransaction, query, type Tx } from '../database/transaction.js';
+import { inTransaction, type Tx } from '../database/transaction.js';
 import type { Principal } from './principal.js';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -72,14 +72,6 @@ export class Idempotency {
       );
       return answer;
     });
-  }
-
-  /** For the sweeper: keys are kept for a day. Returns how many went. */
-  async dropOld(): Promise<number> {
-    const gone = await query(this.db, `DELETE FROM idempotency_key WHERE created_at < $1 RETURNING 1`, [
-      new Date(Date.now() - KEPT_MS),
-    ]);
-    return gone.length;
   }
 
   /** Keyed, because a body may carry a password and this is kept for a day. */

@@ -15,8 +15,8 @@ export class MembersRepository {
   /** Those of `userIds` that are no active user of the hotel. */
   async strangers(tx: Tx, hotelId: string, userIds: string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT id::text FROM unnest($2::uuid[]) AS id
-       WHERE NOT EXISTS (SELECT 1 FROM app_user u WHERE u.hotel_id = $1 AND u.id = id AND u.active)`,
+      `SELECT wanted.id::text FROM unnest($2::uuid[]) AS wanted (id)
+       WHERE NOT EXISTS (SELECT 1 FROM app_user u WHERE u.hotel_id = $1 AND u.id = wanted.id AND u.active)`,
       [hotelId, userIds],
     );
     return rows.map((row) => row.id);

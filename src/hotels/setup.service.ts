@@ -3,9 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { hashOf, newSecret } from '../auth/index.js';
+import { checked } from '../common/validation.pipe.js';
 import { Config, type Bootstrap } from '../config/config.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
-import type { SetupDto } from './dto/setup.dto.js';
+import { HotelBasicsDto } from './dto/hotel-basics.dto.js';
+import { FirstUserDto, type SetupDto } from './dto/setup.dto.js';
 import { SetupLinkInvalidError } from './errors.js';
 import { Founding, type Founded } from './founding.js';
 import { HotelsRepository } from './hotels.repository.js';
@@ -52,6 +54,13 @@ export class SetupService {
       if (used.length === 0 || (await this.hotels.anyHotel(tx))) throw new SetupLinkInvalidError();
       return this.founding.found(tx, hotel, user, { kind: 'system' });
     });
+  }
+
+  /** One more hotel, by an operator. What is left out is as with BOOTSTRAP_*. */
+  async addHotel(hotel: object, user: object): Promise<Founded> {
+    const basics = checked(HotelBasicsDto, { ...BOOTSTRAP_BASICS, ...hotel }, 'hotel');
+    const admin = checked(FirstUserDto, user, 'user');
+    return inTransaction(this.db, (tx) => this.founding.found(tx, basics, admin, { kind: 'operator' }));
   }
 
   private bootstrap(tx: Tx, { hotel, email, password }: Bootstrap): Promise<Founded> {

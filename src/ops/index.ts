@@ -1,2 +1,1 @@
 export { OpsModule } from './ops.module.js';
-export { ReadinessService } from './readiness.js';

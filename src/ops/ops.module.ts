@@ -9,6 +9,5 @@ import { ReadinessService } from './readiness.js';
 @Module({
   controllers: [HealthController, MetricsController],
   providers: [Housekeeping, HttpMetrics, ReadinessService],
-  exports: [ReadinessService],
 })
 export class OpsModule {}

@@ -1,25 +1,35 @@
+import { Global, Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PeopleDesk } from '../../test/support/people-app.js';
-import { OpsModule, ReadinessService } from './index.js';
+import { Sweeper } from '../queue/index.js';
+import { OpsModule } from './index.js';
+import { ReadinessService } from './readiness.js';
+
+/** The queue's sweeper, not started. */
+@Global()
+@Module({ providers: [Sweeper], exports: [Sweeper] })
+class SweeperModule {}
 
 let desk: PeopleDesk;
 beforeAll(async () => {
-  desk = await PeopleDesk.open({}, [OpsModule]);
+  desk = await PeopleDesk.open({}, [SweeperModule, OpsModule]);
 });
 afterAll(() => desk.close());
 
 describe('probes', () => {
-  it('is alive from the start, ready only once everything is', async () => {
+  it('is alive and ready once everything has started, and not ready while it stops', async () => {
     expect((await desk.ask('GET', '/health/live')).status).toBe(200);
-    expect((await desk.ask('GET', '/health/ready')).body).toEqual({ status: 'not_ready', reason: 'starting' });
-    desk.app.get(ReadinessService).started();
     expect((await desk.ask('GET', '/health/ready')).status).toBe(200);
+    const readiness = new ReadinessService(desk.db);
+    expect(await readiness.state()).toEqual({ ready: false, reason: 'starting' });
+    readiness.onApplicationBootstrap();
+    expect(await readiness.state()).toEqual({ ready: true });
+    readiness.onModuleDestroy();
+    expect(await readiness.state()).toEqual({ ready: false, reason: 'stopping' });
   });
 
   it('is not ready while the database hangs, says so in time, and is ready again by itself', async () => {
-    const readiness = desk.app.get(ReadinessService);
-    readiness.started();
     const runners = Array.from({ length: 10 }, () => desk.db.createQueryRunner());
     await Promise.all(runners.map((runner) => runner.connect())); // nobody else gets a connection now
     const began = performance.now();

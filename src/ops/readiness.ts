@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
@@ -10,19 +10,19 @@ export type Readiness = { ready: true } | { ready: false; reason: 'starting' | '
 
 /** Whether work may be sent here. A probe is answered in time also while the database hangs. */
 @Injectable()
-export class ReadinessService {
+export class ReadinessService implements OnApplicationBootstrap, OnModuleDestroy {
   private phase: 'starting' | 'ready' | 'stopping' = 'starting';
   private asking: Promise<boolean> | null = null;
 
   constructor(@InjectDataSource() private readonly db: DataSource) {}
 
-  /** The process listens and everything it needs has started. */
-  started(): void {
+  /** Migrations are done before the program is put together; now its parts have started too. */
+  onApplicationBootstrap(): void {
     this.phase = 'ready';
   }
 
-  /** Before anything is closed: balancers turn away. */
-  stopping(): void {
+  /** The first thing that happens when the program closes: balancers turn away. */
+  onModuleDestroy(): void {
     this.phase = 'stopping';
   }
 
