@@ -131,7 +131,7 @@ describe('webhooks of the simulated Cloud API', () => {
       (event) => event.type === 'message_received' && event.content.type === 'text' && event.content.text,
     );
     expect(heard).not.toEqual(words);
-    expect([...heard].sort()).toEqual([...words].sort());
+    expect(new Set(heard)).toEqual(new Set(words));
 
     meta.webhooks.dropNext();
     expect(await ines.writes('perdida')).toMatchObject({ dropped: true, acknowledged: false });

@@ -151,8 +151,10 @@ function numberQuality(value: JsonObject): Notice {
 }
 
 function limits(value: JsonObject): string {
-  const told = Object.entries(value).filter(([, limit]) => typeof limit === 'number' || typeof limit === 'string');
-  return told.length > 0 ? `: ${told.map(([name, limit]) => `${shown(name)} ${limit}`).join(', ')}` : '';
+  const told = Object.entries(value).flatMap(([name, limit]) =>
+    typeof limit === 'number' || typeof limit === 'string' ? [`${shown(name)} ${limit}`] : [],
+  );
+  return told.length > 0 ? `: ${told.join(', ')}` : '';
 }
 
 const STATUS_OF_EVENT = new Map<unknown, Notice['status']>([

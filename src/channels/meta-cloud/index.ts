@@ -1,4 +1,3 @@
 export { MetaCloudAdapter, type MetaCloudOptions } from './meta-cloud.adapter.js';
 export { buildMessage, type MessageBody } from './builder.js';
 export { MessageInvalid } from './checked.js';
-export { failureOf } from './errors.js';
