@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { conversationParts, StoppedClock } from '../../test/support/conversations.js';
+import { conversationParts } from '../../test/support/conversations.js';
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
 import { buildHotel, type ChatOf, type TestHotel } from '../../test/support/hotel.js';
+import { StoppedClock } from '../../test/support/stopped-clock.js';
 import { inTransaction } from '../database/transaction.js';
 import { ensureActive, openDepartment, type OpenedDepartment } from './episodes.js';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { conversationParts, StoppedClock } from '../../test/support/conversations.js';
+import { conversationParts } from '../../test/support/conversations.js';
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
 import { buildHotel, type StaffMember, type TestHotel } from '../../test/support/hotel.js';
+import { StoppedClock } from '../../test/support/stopped-clock.js';
 import type { ConversationView } from './conversation.view.js';
 import { InboxDto } from './inbox.dto.js';
 

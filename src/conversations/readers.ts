@@ -60,4 +60,19 @@ export class Readers {
     const readers = await this.ofHotel(hotelId, among);
     return new Map(conversations.map((place) => [place.id, readers.filter((reader) => covers(reader.sight, place))]));
   }
+
+  /** Who may see one conversation. */
+  async audienceOfId(
+    hotelId: string,
+    conversationId: string,
+    among: readonly string[] | null = null,
+  ): Promise<NamedReader[]> {
+    const [place] = await query<Place>(
+      this.dataSource,
+      `SELECT type, department_id AS "departmentId" FROM conversation WHERE hotel_id = $1 AND id = $2`,
+      [hotelId, conversationId],
+    );
+    if (place === undefined) return [];
+    return (await this.ofHotel(hotelId, among)).filter((reader) => covers(reader.sight, place));
+  }
 }

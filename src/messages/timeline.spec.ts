@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { conversationParts, StoppedClock } from '../../test/support/conversations.js';
+import { conversationParts } from '../../test/support/conversations.js';
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
 import { buildHotel, type ChatOf, type StaffMember, type TestHotel } from '../../test/support/hotel.js';
+import { StoppedClock } from '../../test/support/stopped-clock.js';
 import { newId } from '../common/ids.js';
 import { HistoryRepository } from './history.repository.js';
 import { MessageViews } from './message-views.js';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 import { Audit } from '../../src/audit/index.js';
-import { Clock } from '../../src/common/clock.js';
+import type { Clock } from '../../src/common/clock.js';
 import { Config } from '../../src/config/index.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
 import { ChangeLog } from '../../src/conversations/change-log.js';
@@ -15,21 +15,6 @@ import { Readers } from '../../src/conversations/readers.js';
 import { Unread } from '../../src/conversations/unread.js';
 
 export const HOURS = { expiryHours: 24, providerWindowHours: 24 };
-
-/** A clock that stands where it is put. */
-export class StoppedClock extends Clock {
-  constructor(public at: Date) {
-    super();
-  }
-
-  override now(): Date {
-    return this.at;
-  }
-
-  override advance(ms: number): void {
-    this.at = new Date(this.at.getTime() + ms);
-  }
-}
 
 /** The conversations module's parts on a database, wired by hand. */
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the shape is the list of parts

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import {
+  ConversationViews,
+  covers,
+  formerPlace,
+  placeOf,
+  Unread,
+  withUnread,
+  type ConversationView,
+  type LoggedChange,
+  type NamedReader,
+} from '../conversations/index.js';
+import { query } from '../database/transaction.js';
+import { MessageViews, type MessageView } from '../messages/index.js';
+import type { NotificationEventData, StaffEvent } from './events.js';
+
+type StoredNotification = NotificationEventData & { userId: string };
+
+const NOTIFICATIONS = `
+  SELECT id, user_id AS "userId", kind, conversation_id AS "conversationId", data, at, read_at AS "readAt"
+  FROM notification WHERE hotel_id = $1 AND id = ANY($2::uuid[])`;
+
+/**
+ * Changes of one hotel → events for these readers, each as the reader may see it now. At most four queries,
+ * whatever the numbers; what happened to a row several times is told once, as it is.
+ */
+@Injectable()
+export class EventComposer {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly conversations: ConversationViews,
+    private readonly messages: MessageViews,
+    private readonly unread: Unread,
+  ) {}
+
+  async compose(hotelId: string, log: readonly LoggedChange[], readers: readonly NamedReader[]): Promise<StaffEvent[]> {
+    const changes = onceEach(log);
+    const conversationIds = [...new Set(changes.flatMap((change) => change.conversationId ?? []))];
+    const [conversations, messages, unread, notifications] = await Promise.all([
+      this.conversations.load(null, hotelId, conversationIds),
+      this.messages.load(hotelId, [...new Set(changes.flatMap((change) => change.messageId ?? []))]),
+      this.unread.of(
+        hotelId,
+        conversationIds,
+        readers.map((reader) => reader.userId),
+      ),
+      this.notifications(hotelId, changes),
+    ]);
+    const viewFor = (reader: NamedReader, view: ConversationView): ConversationView =>
+      withUnread(view, unread.of(reader.userId, view.id));
+
+    return changes.flatMap((change): StaffEvent[] => {
+      const { kind, at } = change;
+      if (kind === 'notification.created') return notificationEvents(change, notifications, readers);
+      const view = conversations.get(change.conversationId ?? '');
+      if (view === undefined) return [];
+      const audience = readers.filter((reader) => covers(reader.sight, placeOf(view)));
+      switch (kind) {
+        case 'message.created':
+        case 'message.updated': {
+          const message = messages.get(change.messageId ?? '');
+          // Moved to another conversation since: that move is a change of its own, with its own audience.
+          if (message === undefined || message.conversationId !== view.id) return [];
+          return audience.map((reader) => messageEvent(kind, reader.userId, at, message, viewFor(reader, view)));
+        }
+        case 'conversation.created':
+        case 'conversation.updated':
+          return audience.map((reader) => ({ userId: reader.userId, name: kind, at, data: viewFor(reader, view) }));
+        case 'conversation.moved': {
+          const left = readers.filter(
+            (reader) => !audience.includes(reader) && covers(reader.sight, formerPlace(change)),
+          );
+          return [
+            ...audience.map((reader) => ({
+              userId: reader.userId,
+              name: 'conversation.updated' as const,
+              at,
+              data: viewFor(reader, view),
+            })),
+            ...left.map((reader) => ({
+              userId: reader.userId,
+              name: 'conversation.removed' as const,
+              at,
+              data: { id: view.id },
+            })),
+          ];
+        }
+        case 'conversation.read':
+          return audience
+            .filter((reader) => reader.userId === change.subjectId)
+            .map((reader) => ({
+              userId: reader.userId,
+              name: 'conversation.updated',
+              at,
+              data: viewFor(reader, view),
+            }));
+        case 'membership.changed':
+        case 'session.ended':
+          return []; // the publisher's, who knows the sockets
+        default:
+          return []; // another module's kind: not for screens
+      }
+    });
+  }
+
+  private async notifications(
+    hotelId: string,
+    changes: readonly LoggedChange[],
+  ): Promise<Map<string, StoredNotification>> {
+    const ids = changes.flatMap((change) => (change.kind === 'notification.created' ? (change.subjectId ?? []) : []));
+    if (ids.length === 0) return new Map();
+    const rows = await query<StoredNotification>(this.dataSource, NOTIFICATIONS, [hotelId, ids]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+/** A row that changed several times is told once, where it last did; one that was also created, as created. */
+function onceEach(changes: readonly LoggedChange[]): LoggedChange[] {
+  const created = new Set(
+    changes.flatMap((change) => (change.kind === 'message.created' ? (change.messageId ?? []) : [])),
+  );
+  const byKey = new Map<string, LoggedChange>();
+  for (const change of changes) {
+    if (change.kind === 'message.updated' && created.has(change.messageId ?? '')) continue;
+    const key = [change.kind, change.conversationId, change.messageId, change.subjectId].join();
+    if (change.kind !== 'message.created' && change.kind !== 'conversation.created') byKey.delete(key);
+    if (!byKey.has(key)) byKey.set(key, change);
+  }
+  return [...byKey.values()];
+}
+
+function messageEvent(
+  name: 'message.created' | 'message.updated',
+  userId: string,
+  at: Date,
+  message: MessageView,
+  conversation: ConversationView,
+): StaffEvent {
+  return { userId, name, at, data: { message, conversation } };
+}
+
+function notificationEvents(
+  change: LoggedChange,
+  notifications: Map<string, StoredNotification>,
+  readers: readonly NamedReader[],
+): StaffEvent[] {
+  const found = notifications.get(change.subjectId ?? '');
+  if (found === undefined || !readers.some((reader) => reader.userId === found.userId)) return [];
+  const { userId, ...data } = found;
+  return [{ userId, name: 'notification.created', at: change.at, data }];
+}

@@ -1,0 +1,226 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { Clock } from '../common/clock.js';
+import {
+  ChangeLog,
+  Readers,
+  visibleSql,
+  type Horizon,
+  type LoggedChange,
+  type NamedReader,
+  type Sight,
+} from '../conversations/index.js';
+import { ChangeSignal } from '../database/change-signal.js';
+import { query } from '../database/transaction.js';
+import { CountsBroadcast } from './counts-broadcast.js';
+import { EventComposer } from './event-composer.js';
+import { Switchboard } from './switchboard.js';
+
+const BATCH = 500;
+const POLL_MS = 1_000;
+const SESSION_CHECK_MS = 5_000;
+/** A hotel whose last socket left is followed this long, for the one that is just coming. */
+const LINGER_MS = 60_000;
+/** How often to look again for what another open transaction holds back, at most, before the poll does. */
+const MOST_WAITS = 200;
+const LONGEST_WAIT_MS = 50;
+const MOST_REMOVED = 1_000;
+
+/**
+ * The tail of the change log, towards the sockets of this process. A commit here wakes it, one elsewhere is
+ * seen by polling; while nobody listens nothing is read. The audience of each event is computed when it is
+ * published, so a change of rights holds at once. Falling behind makes batches larger, never a queue.
+ */
+@Injectable()
+export class Publisher {
+  private readonly logger = new Logger(Publisher.name);
+  private horizon: Horizon | null = null;
+  private readonly neededAt = new Map<string, number>();
+  private dirty = false;
+  private running: Promise<void> | undefined;
+  private reading: Promise<unknown> | undefined;
+  private stopped = true;
+  private timers: NodeJS.Timeout[] = [];
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: ChangeLog,
+    private readonly readers: Readers,
+    private readonly composer: EventComposer,
+    private readonly switchboard: Switchboard,
+    private readonly counts: CountsBroadcast,
+    private readonly signal: ChangeSignal,
+    private readonly clock: Clock,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    this.unsubscribe = this.signal.subscribe(() => this.wake());
+    this.timers = [
+      setInterval(() => this.wake(), POLL_MS).unref(),
+      setInterval(() => void this.checkSessions().catch(() => undefined), SESSION_CHECK_MS).unref(),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.unsubscribe?.();
+    for (const timer of this.timers) clearInterval(timer);
+    this.counts.stop();
+    await this.running;
+  }
+
+  /** Something was committed, perhaps. */
+  wake(): void {
+    if (this.stopped || this.hotelIds().length === 0) {
+      this.horizon = null;
+      return;
+    }
+    this.dirty = true;
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+      if (this.dirty) this.wake();
+    });
+  }
+
+  /**
+   * Before a socket of this hotel is let in: from here on nothing of the hotel is missed, so what the
+   * client reads afterwards and what it is told together leave no gap.
+   */
+  async admit(hotelId: string): Promise<void> {
+    this.neededAt.set(hotelId, Date.now());
+    await this.reading?.catch(() => undefined); // what is being read was asked for without this hotel
+    await this.from();
+  }
+
+  /** Everything committed so far is told. */
+  async settled(): Promise<void> {
+    this.wake();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.dirty && !this.stopped) {
+      this.dirty = false;
+      try {
+        await this.drain();
+      } catch (error) {
+        this.logger.warn(`Events wait for the database: ${String(error)}`);
+        return; // the poll tries again from where it stood
+      }
+    }
+  }
+
+  /** Reads until everything that was committed when it began is told, also what an older open transaction holds back. */
+  private async drain(): Promise<void> {
+    let goal: bigint | null = null;
+    for (let waits = 0; waits < MOST_WAITS && !this.stopped;) {
+      const from = await this.from();
+      const reading = this.log.tail(from, this.hotelIds(), BATCH);
+      this.reading = reading;
+      const tail = await reading;
+      await this.publish(from, tail.changes);
+      this.horizon = tail.horizon;
+      if (tail.changes.length === BATCH) continue;
+      goal ??= BigInt(tail.pending);
+      if (BigInt(tail.horizon.xid) >= goal) return;
+      if (this.dirty) {
+        this.dirty = false;
+        goal = null;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.min(2 ** waits++, LONGEST_WAIT_MS)));
+    }
+  }
+
+  /** Where to read on from; the present where nothing was read lately. */
+  private async from(): Promise<Horizon> {
+    if (this.horizon !== null) return this.horizon;
+    const present = await this.log.present();
+    return (this.horizon ??= present); // another may have begun meanwhile: the earlier one holds
+  }
+
+  /** The position told is the one before the batch: who breaks off in its middle gets all of it again. */
+  private async publish(from: Horizon, changes: readonly LoggedChange[]): Promise<void> {
+    const position = this.log.write(from);
+    for (const hotelId of new Set(changes.map((change) => change.hotelId))) {
+      const own = changes.filter((change) => change.hotelId === hotelId);
+      this.endSessions(hotelId, own);
+      const users = this.switchboard.usersOf(hotelId);
+      if (users.length === 0) continue;
+      const readers = await this.readers.ofHotel(hotelId, users);
+      await this.tellLostSight(hotelId, readers, position);
+      for (const event of await this.composer.compose(hotelId, own, readers))
+        this.switchboard.emit(hotelId, event, position);
+      this.counts.touch(hotelId);
+    }
+  }
+
+  /** Whose departments, role or hotel setting changed is told what is no longer theirs to see. */
+  private async tellLostSight(hotelId: string, readers: readonly NamedReader[], position: string): Promise<void> {
+    for (const { userId, sight } of readers) {
+      const before = this.switchboard.swapSight(hotelId, userId, sight);
+      if (before === null || !narrower(before, sight)) continue;
+      for (const id of await this.lost(hotelId, before, sight)) {
+        this.switchboard.emit(
+          hotelId,
+          { userId, name: 'conversation.removed', at: this.clock.now(), data: { id } },
+          position,
+        );
+      }
+    }
+  }
+
+  private async lost(hotelId: string, before: Sight, now: Sight): Promise<string[]> {
+    const params: unknown[] = [hotelId];
+    const rows = await query<{ id: string }>(
+      this.dataSource,
+      `SELECT c.id FROM conversation c
+       WHERE c.hotel_id = $1 AND ${visibleSql(before, 'c', params)} AND NOT ${visibleSql(now, 'c', params)}
+       ORDER BY c.status = 'active' DESC, c.last_message_at DESC LIMIT ${MOST_REMOVED}`,
+      params,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  private endSessions(hotelId: string, changes: readonly LoggedChange[]): void {
+    const ended = new Set(
+      changes.flatMap((change) => (change.kind === 'session.ended' ? (change.subjectId ?? []) : [])),
+    );
+    if (ended.size === 0) return;
+    this.switchboard.end(
+      (principal) => principal.hotelId === hotelId && ended.has(principal.sessionId),
+      this.clock.now(),
+    );
+  }
+
+  /** Sessions that ran out, and what the log did not tell. Real time. */
+  async checkSessions(): Promise<void> {
+    const open = this.switchboard.sessions();
+    if (open.length === 0) return;
+    const alive = await query<{ id: string }>(
+      this.dataSource,
+      `SELECT s.id FROM unnest($1::uuid[], $2::uuid[]) AS asked (hotel_id, id)
+       JOIN user_session s ON s.hotel_id = asked.hotel_id AND s.id = asked.id AND s.ended_at IS NULL AND s.expires_at > $3
+       JOIN app_user u ON u.hotel_id = s.hotel_id AND u.id = s.user_id AND u.active`,
+      [open.map((session) => session.hotelId), open.map((session) => session.sessionId), new Date()],
+    );
+    const ids = new Set(alive.map((session) => session.id));
+    const asked = new Set(open.map((session) => session.sessionId));
+    this.switchboard.end(({ sessionId }) => asked.has(sessionId) && !ids.has(sessionId), this.clock.now());
+  }
+
+  /** Hotels somebody listens for, or did a moment ago. */
+  private hotelIds(): string[] {
+    const now = Date.now();
+    for (const hotelId of this.switchboard.hotelIds()) this.neededAt.set(hotelId, now);
+    for (const [hotelId, at] of this.neededAt) if (now - at > LINGER_MS) this.neededAt.delete(hotelId);
+    return [...this.neededAt.keys()];
+  }
+}
+
+function narrower(before: Sight, now: Sight): boolean {
+  if (before.everything !== now.everything) return before.everything;
+  return (before.general && !now.general) || before.departmentIds.some((id) => !now.departmentIds.includes(id));
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { JwtService } from '@nestjs/jwt';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { io, type Socket } from 'socket.io-client';
+import { DataSource } from 'typeorm';
+
+import { AuditModule } from '../../src/audit/index.js';
+import { AuthModule } from '../../src/auth/index.js';
+import { CommonModule } from '../../src/common/common.module.js';
+import { setUpHttp } from '../../src/common/http.js';
+import { ConfigModule, readConfig } from '../../src/config/index.js';
+import { ChangeSignal } from '../../src/database/change-signal.js';
+import { DatabaseModule } from '../../src/database/database.module.js';
+import { JobQueue, QueueModule } from '../../src/queue/index.js';
+import { RealtimeModule, SocketAdapter } from '../../src/realtime/index.js';
+import { testDatabase } from './database.js';
+import { buildHotel, type StaffMember, type TestHotel } from './hotel.js';
+
+export interface HeardEvent {
+  name: string;
+  position: string | null;
+  at: string;
+  data: any; // oxlint-disable-line typescript/no-explicit-any -- tests look into whatever came
+}
+
+/** A member of staff's screen: a socket and everything it was told. */
+export class Screen {
+  readonly heard: HeardEvent[] = [];
+
+  constructor(readonly socket: Socket) {
+    socket.onAny((name: string, event: Omit<HeardEvent, 'name'>) => this.heard.push({ name, ...event }));
+  }
+
+  /** The first event that fits, already here or still to come. */
+  async hears(name: string, fits: (event: HeardEvent) => boolean = () => true): Promise<HeardEvent> {
+    const until = Date.now() + 5_000;
+    for (;;) {
+      const found = this.heard.find((event) => event.name === name && fits(event));
+      if (found !== undefined) return found;
+      if (Date.now() > until)
+        throw new Error(`never heard ${name}, only ${JSON.stringify(this.heard.map((event) => event.name))}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  count(name: string, fits: (event: HeardEvent) => boolean = () => true): number {
+    return this.heard.filter((event) => event.name === name && fits(event)).length;
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- acknowledgements differ by event
+  asks(name: string, body?: unknown): Promise<any> {
+    return this.socket.timeout(5_000).emitWithAck(name, ...(body === undefined ? [] : [body]));
+  }
+}
+
+/** The desk with its sockets on a free port, and Hotel Aurora in it. */
+export class LiveDesk {
+  private readonly sockets: Socket[] = [];
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly hotel: TestHotel,
+    readonly address: string,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<LiveDesk> {
+    const database = await testDatabase();
+    const config = readConfig({
+      DATABASE_URL: database.url,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+    });
+    const testing = await Test.createTestingModule({
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot({ url: database.url, poolSize: 10 }),
+        CommonModule,
+        QueueModule,
+        AuditModule,
+        AuthModule,
+        RealtimeModule,
+      ],
+    }).compile();
+    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app.get(JobQueue).handle('chat.route', () => Promise.resolve()); // nothing is routed here
+    app.useWebSocketAdapter(new SocketAdapter(app));
+    await setUpHttp(app);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const hotel = await buildHotel(app.get(DataSource));
+    return new LiveDesk(app, hotel, `http://127.0.0.1:${port}`, () => database.drop());
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.disconnect();
+    await this.app.close();
+    await this.drop();
+  }
+
+  tokenOf(person: StaffMember): Promise<string> {
+    const claims = { sub: person.userId, hid: person.hotelId, sid: person.sessionId, role: person.role };
+    return this.app.get(JwtService, { strict: false }).signAsync(claims);
+  }
+
+  /** A new screen, connected; fails with the server's word when it is refused. */
+  async screen(person: StaffMember, token?: string): Promise<Screen> {
+    const socket = io(`${this.address}/staff`, {
+      auth: { token: token ?? (await this.tokenOf(person)) },
+      reconnection: false,
+      forceNew: true,
+      transports: ['websocket'],
+    });
+    this.sockets.push(socket);
+    const screen = new Screen(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return screen;
+  }
+
+  /** What every act does after its commit. */
+  signal(): void {
+    this.app.get(ChangeSignal).signal();
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
+  async asks(
+    person: StaffMember,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: any }> {
+    const answer = await this.app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${await this.tokenOf(person)}` },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
+  }
+}
