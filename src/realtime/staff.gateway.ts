@@ -45,17 +45,7 @@ export class StaffGateway
 
   afterInit(namespace: Namespace): void {
     this.switchboard.open(namespace);
-    namespace.use((socket, next) => {
-      this.letIn(socket).then(
-        () => next(),
-        (error: unknown) =>
-          next(
-            new Error(
-              error instanceof DomainError && error.kind === 'unauthenticated' ? 'unauthorized' : 'unavailable',
-            ),
-          ),
-      );
-    });
+    namespace.use((socket, next) => void this.door(socket, next));
   }
 
   onApplicationBootstrap(): void {
@@ -103,6 +93,16 @@ export class StaffGateway
   @SubscribeMessage('typing.stop')
   stopTyping(@ConnectedSocket() socket: StaffSocket, @MessageBody() body: unknown): Promise<Acknowledgement> {
     return this.acknowledged(() => this.presence.typing(socket, idIn(body), false));
+  }
+
+  private async door(socket: StaffSocket, answer: (refusal?: Error) => void): Promise<void> {
+    try {
+      await this.letIn(socket);
+    } catch (error) {
+      const known = error instanceof DomainError && error.kind === 'unauthenticated';
+      return answer(new Error(known ? 'unauthorized' : 'unavailable'));
+    }
+    answer();
   }
 
   private async letIn(socket: StaffSocket): Promise<void> {

@@ -127,12 +127,12 @@ export class LiveDesk {
     this.app.get(ChangeSignal).signal();
   }
 
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
   async asks(
     person: StaffMember,
     method: 'GET' | 'POST',
     path: string,
     body?: object,
+    // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
   ): Promise<{ status: number; body: any }> {
     const answer = await this.app.inject({
       method,
