@@ -53,8 +53,6 @@ export class DecisionApplier {
       case 'resume-automation':
         await this.setAutomation(tx, place, null);
         return this.say(tx, place, place.conversationId, decision.say);
-      case 'auto-reply':
-        return this.say(tx, place, place.conversationId, decision.say);
       default:
         return assertNever(decision);
     }

@@ -84,9 +84,7 @@ export type RouteDecision =
   /** STOP and its kin; `say` is the one last confirmation */
   | { kind: 'stop-automation'; say: TextContent }
   | { kind: 'resume-automation'; say: TextContent }
-  /** a department's conversation, outside its hours, by its rule */
-  | { kind: 'auto-reply'; say: TextContent }
-  | { kind: 'ignore'; because: 'echo' | 'group' | 'historical' | 'nothing-to-route' };
+  | { kind: 'ignore'; because: 'echo' | 'historical' | 'nothing-to-route' };
 
 export interface Routed {
   /** the name of the rule that decided, stable: "why is this here?" */
