@@ -96,17 +96,4 @@ describe('what changed while a client was away', () => {
     expect((await desk.service.changes(hotel.ines, position)).reset).toBe(true);
     expect((await desk.service.changes(hotel.tomas, position)).reset).toBe(false);
   });
-
-  it('keeps a week and forgets what is older', async () => {
-    const id = await hotel.conversation(await hotel.guest('Ana'));
-    await touch(id);
-    clock.advance(7 * DAY);
-    const kept = async (): Promise<number> =>
-      (await hotel.query(`SELECT 1 FROM change WHERE hotel_id = $1`, [hotel.id])).length;
-    await desk.log.forget();
-    expect(await kept()).toBe(1);
-    clock.advance(1);
-    await desk.log.forget();
-    expect(await kept()).toBe(0);
-  });
 });

@@ -29,8 +29,8 @@ export interface Tail {
 
 export type Missed = { reset: true; position: string } | { reset: false; changes: LoggedChange[]; position: string };
 
-export const KEPT_DAYS = 7;
-const KEPT_MS = KEPT_DAYS * 86_400_000;
+/** ops/housekeeping drops what is older. */
+const KEPT_MS = 7 * 86_400_000;
 const REPLAY_LIMIT = 2_000;
 
 const COLUMNS = `g.hotel_id AS "hotelId", g.kind, g.conversation_id AS "conversationId", g.message_id AS "messageId",
@@ -112,11 +112,6 @@ export class ChangeLog {
   /** A horizon as clients get it: opaque, with its date, because the log is kept for days. */
   write(horizon: Horizon): string {
     return `${horizon.xid}-${Math.floor(this.clock.now().getTime() / 1000).toString(36)}`;
-  }
-
-  /** Drops what is older than the log keeps. */
-  async forget(): Promise<void> {
-    await query(this.dataSource, 'DELETE FROM change WHERE at < $1', [new Date(this.clock.now().getTime() - KEPT_MS)]);
   }
 
   private read(text: string): string | null {

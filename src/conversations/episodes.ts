@@ -213,7 +213,7 @@ async function joinGeneral(tx: Tx, scene: Scene, generalId: string, serviceId: s
 
 async function expire(tx: Tx, { hotelId, now }: Scene, conversationId: string): Promise<void> {
   await tx.query(
-    `UPDATE conversation SET status = 'expired', closed_at = expires_at, waiting_since = NULL, updated_at = $3, version = version + 1
+    `UPDATE conversation SET status = 'expired', closed_at = expires_at, updated_at = $3, version = version + 1
      WHERE hotel_id = $1 AND id = $2`,
     [hotelId, conversationId, now],
   );
