@@ -5,14 +5,20 @@ import type { FastifyRequest } from 'fastify';
 
 import { PUBLIC, REQUIRED } from './decorators.js';
 import { ForbiddenError, TokenExpiredError, UnauthenticatedError } from './errors.js';
+import { JwtStrategy } from './jwt.strategy.js';
 import { may, type Permission } from './permissions.js';
 import type { Principal } from './principal.js';
 
 /** Every route needs a token, but those that say `@Public()`. Sockets prove themselves in their handshake. */
 @Injectable()
-export class AuthGuard extends PassportGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
+export class AuthGuard extends PassportGuard() {
+  constructor(
+    private readonly reflector: Reflector,
+    strategy: JwtStrategy,
+  ) {
+    // The strategy itself, which passport takes as well as a name: names are global, and of two desks in
+    // one process the first would judge tokens by the second's sessions.
+    super({ defaultStrategy: strategy as unknown as string });
   }
 
   override canActivate(context: ExecutionContext): Promise<boolean> | boolean {

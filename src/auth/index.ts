@@ -1,10 +1,10 @@
 export { AuthModule } from './auth.module.js';
 export { Public, Requires } from './decorators.js';
-export { ForbiddenError, SessionEndedError, TokenExpiredError, UnauthenticatedError } from './errors.js';
+export { ForbiddenError } from './errors.js';
 export { Idempotency, IdempotencyKey, type Answer } from './idempotency.js';
 export { Logins, normalEmail } from './logins.js';
 export { checkPassword } from './passwords.js';
-export { may, PERMISSIONS, ROLES, type Permission, type Role } from './permissions.js';
+export { may, ROLES, type Permission, type Role } from './permissions.js';
 export { CurrentUser, type Principal } from './principal.js';
 export { hashOf, newSecret } from './refresh-tokens.js';
 export { RightsNews } from './rights-news.js';

@@ -4,7 +4,5 @@ export type * from './port.js';
 export { UnreadablePayloadError } from './port.js';
 export type { SendFailure, SendOutcome, FailureCode } from './send-outcome.js';
 export { FAILURE_CODES } from './send-outcome.js';
-export { PROVIDER_ADAPTERS } from './adapters.js';
-export { Channel } from './channel.entity.js';
 export { Channels } from './channels.js';
 export { ChannelsModule } from './channels.module.js';

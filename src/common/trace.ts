@@ -5,14 +5,9 @@ import { newId } from './ids.js';
 
 const traces = new AsyncLocalStorage<string>();
 
-/** The id that ties a request's log lines and its error answer together; null outside any request or job. */
+/** The id that ties a request's log lines and its error answer together; null outside any request. */
 export function traceId(): string | null {
   return traces.getStore() ?? null;
-}
-
-/** Runs work that no request began (jobs, sockets) under a trace id of its own. */
-export function withTrace<T>(id: string, work: () => T): T {
-  return traces.run(id, work);
 }
 
 /** Every request gets a trace id: its X-Request-Id if that is one we would put in a log, else a new one. */

@@ -1,8 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Public } from '../auth/index.js';
-import type { LiveView, ReadyView } from './health.view.js';
+import { ReadyView, type LiveView } from './health.view.js';
 import { ReadinessService } from './readiness.js';
 
 @Public()
@@ -18,6 +19,7 @@ export class HealthController {
 
   /** 200: send work here. 503: not yet, not any more, or the database is away. */
   @Get('ready')
+  @ApiServiceUnavailableResponse({ type: ReadyView })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
     const state = await this.readiness.state();
     void reply.header('cache-control', 'no-store');

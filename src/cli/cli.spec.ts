@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { PASSWORD, PeopleDesk } from '../../test/support/people-app.js';
+import { run } from './index.js';
+
+let desk: PeopleDesk;
+const said = { out: '', err: '' };
+
+beforeAll(async () => {
+  desk = await PeopleDesk.open();
+  vi.stubEnv('DATABASE_URL', (desk.db.options as { url: string }).url);
+  vi.stubEnv('JWT_SECRET', desk.config.jwtSecret.toString('hex'));
+  vi.stubEnv('ENCRYPTION_KEY', desk.config.encryptionKey.toString('hex'));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += text), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += text), true));
+});
+afterEach(() => void Object.assign(said, { out: '', err: '' }));
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await desk.close();
+});
+
+const bellhop = (...words: string[]): Promise<number> => run(['node', 'bellhop', ...words]);
+const aurora = ['hotel', 'add', '--name', 'Hotel Aurora', '--email', 'ines@aurora.example', '--password'];
+
+describe('bellhop hotel add', () => {
+  it('adds a hotel while the desk runs, whose administrator signs in there at once', async () => {
+    expect(await bellhop(...aurora, PASSWORD, '--country', 'PT', '--languages', 'pt, en', '--json')).toBe(0);
+    const added = JSON.parse(said.out);
+    expect(added).toMatchObject({ hotelId: expect.any(String), passwordSet: true });
+    const ines = await desk.signIn('ines@aurora.example');
+    expect((await ines.get('/hotel')).body).toMatchObject({
+      id: added.hotelId,
+      country: 'PT',
+      languages: ['pt', 'en'],
+    });
+  });
+
+  it('tells when the administrator keeps the password they have', async () => {
+    expect(await bellhop(...aurora, 'another password')).toBe(0);
+    expect(said.out).toContain('the password they have already');
+  });
+
+  it.each([
+    ['a missing option', ['hotel', 'add', '--name', 'X'], "required option '--email"],
+    ['a weak password', [...aurora, 'short'], 'weak_password'],
+    ['a country that is none', [...aurora, PASSWORD, '--country', 'XX'], 'country'],
+    ['an unknown command', ['hotels'], 'unknown command'],
+  ])('answers 2 to %s and says what is wrong', async (_, words, reason) => {
+    expect(await bellhop(...words)).toBe(2);
+    expect(said.err).toContain(reason);
+  });
+
+  it('answers 1 when the database is not there', async () => {
+    const url = process.env['DATABASE_URL'] ?? '';
+    vi.stubEnv('DATABASE_URL', url.replace(/test_\w+/, 'nowhere'));
+    expect(await bellhop(...aurora, PASSWORD)).toBe(1);
+    expect(said.err).toContain('database');
+    vi.stubEnv('DATABASE_URL', url);
+  });
+});
+
+it('bellhop openapi writes the document without a database', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bellhop-openapi-'));
+  try {
+    expect(await bellhop('openapi', join(folder, 'openapi.json'))).toBe(0);
+    const document = JSON.parse(readFileSync(join(folder, 'openapi.json'), 'utf8'));
+    expect(Object.keys(document.paths)).toContain('/api/v1/conversations');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
