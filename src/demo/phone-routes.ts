@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Clock } from '../common/clock.js';
+import { DomainError, NotFoundError } from '../common/errors.js';
+import { problemBody, problemOf } from '../common/problem.js';
+import { readAdvance, readSaid } from './phone-input.js';
+import type { Phones } from './phones.js';
+
+const PAGE = new URL('../../web/dist/phone.html', import.meta.url);
+/** Proxies and browsers give a silent stream up. */
+const STILL_HERE_MS = 15_000;
+
+interface OfGuest {
+  Params: { id: string };
+}
+
+/** The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo only. */
+export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): void {
+  void fastify.register((scope, _options, done) => {
+    readJson(scope);
+    scope.setErrorHandler(refuse);
+
+    scope.get('/demo/phone', async (_request, reply) => {
+      const page = await readFile(PAGE).catch(() => null);
+      if (!page) throw new NotFoundError('page: the screens are not built (npm run build:web)');
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
+    });
+    scope.get('/demo/api/guests', () => phones.guests());
+    scope.get<OfGuest>('/demo/api/guests/:id/messages', ({ params }) => phones.messages(params.id));
+    scope.post<OfGuest>('/demo/api/guests/:id/messages', ({ params, body }, reply) => {
+      say(phones, params.id, body);
+      return reply.code(202).send();
+    });
+    scope.post<OfGuest>('/demo/api/guests/:id/read', ({ params }, reply) => {
+      phones.reads(params.id);
+      return reply.code(204).send();
+    });
+    scope.post('/demo/api/clock', ({ body }) => {
+      clock.advance(readAdvance(body));
+      return { now: clock.now() };
+    });
+    streamEvents(scope, phones);
+    done();
+  });
+}
+
+function say(phones: Phones, guestId: string, body: unknown): void {
+  const said = readSaid(body);
+  if (said.kind === 'text') phones.writes(guestId, said.text);
+  else if (said.kind === 'choice') phones.chooses(guestId, said);
+  else phones.reacts(guestId, said);
+}
+
+/** Server-Sent Events: which phone has news. What the news is, the page reads. */
+function streamEvents(scope: FastifyInstance, phones: Phones): void {
+  const open = new Set<() => void>();
+  scope.get('/demo/api/events', (request, reply) => {
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    raw.write('retry: 1000\n\n');
+    const stop = phones.listen((guestId) => raw.write(`data: ${JSON.stringify({ guestId })}\n\n`));
+    const stillHere = setInterval(() => raw.write(':\n\n'), STILL_HERE_MS);
+    const end = (): void => {
+      stop();
+      clearInterval(stillHere);
+      open.delete(end);
+      raw.end();
+    };
+    open.add(end);
+    request.raw.on('close', end);
+  });
+  scope.addHook('preClose', (done) => {
+    for (const end of open) end();
+    done();
+  });
+}
+
+/** Nest brings its own reading of bodies for its own routes; these are beside them. */
+function readJson(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
+    if (body === '') return parsed(null, undefined);
+    try {
+      parsed(null, JSON.parse(String(body)));
+    } catch {
+      parsed(new DomainError('invalid', 'invalid_json', 'The body is not valid JSON.'));
+    }
+  });
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.unexpected) request.log.error(error);
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, request.id)));
+}
