@@ -116,21 +116,25 @@ export class Publisher {
   /** Reads until everything that was committed when it began is told, also what an older open transaction holds back. */
   private async drain(): Promise<void> {
     let goal: bigint | null = null;
-    for (let waits = 0; waits < MOST_WAITS && !this.stopped;) {
+    for (let waits = 0; waits < MOST_WAITS && !this.stopped; waits++) {
+      const startedAt = performance.now();
       const from = await this.from();
       const reading = this.log.tail(from, this.hotelIds(), BATCH);
       this.reading = reading;
       const tail = await reading;
       await this.publish(from, tail.changes);
       this.horizon = tail.horizon;
+      if (tail.horizon.xid !== from.xid) waits = 0;
       if (tail.changes.length === BATCH) continue;
       goal ??= BigInt(tail.pending);
-      if (BigInt(tail.horizon.xid) >= goal) return;
+      if (BigInt(tail.horizon.xid) >= goal) return; // what was signalled since then begins anew
       if (this.dirty) {
         this.dirty = false;
-        goal = null;
+        goal = null; // of the next reading, which sees what was just committed
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.min(2 ** waits++, LONGEST_WAIT_MS)));
+      // Under a steady stream of commits as much rest as work: batches grow instead.
+      const rest = Math.max(2 ** Math.min(waits, 10), performance.now() - startedAt);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(rest, LONGEST_WAIT_MS)));
     }
   }
 

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { LiveDesk, type Screen } from '../../test/support/live-desk.js';
 import type { ChatOf, StaffMember, TestHotel } from '../../test/support/hotel.js';
 import { inTransaction } from '../database/transaction.js';
-import { recordChange, type ChangeKind } from '../conversations/index.js';
+import { ChangeLog, recordChange, type ChangeKind } from '../conversations/index.js';
 import { newId } from '../common/ids.js';
 import { Presence } from './presence.js';
 import { Publisher } from './publisher.js';
@@ -404,5 +404,28 @@ describe('the desk, live', () => {
         { user: { name: 'Inês' } },
       ]);
     });
+  });
+
+  it('reads nothing of the log while nobody listens', async () => {
+    const idle = await LiveDesk.open();
+    const tail = vi.spyOn(idle.app.get(ChangeLog, { strict: false }), 'tail');
+    const publisher = idle.app.get(Publisher, { strict: false });
+    idle.signal();
+    await publisher.settled();
+    expect(tail).not.toHaveBeenCalled();
+    await idle.screen(idle.hotel.ines);
+    idle.signal();
+    await publisher.settled();
+    expect(tail).toHaveBeenCalled();
+    await idle.close();
+  });
+
+  it('tells every one of many commits that come at once', async () => {
+    const ines = await desk.screen(hotel.ines);
+    const ids: string[] = [];
+    for (let n = 0; n < 100; n++) ids.push(await hotel.says(ana, spa, `said ${n}`));
+    await Promise.all(ids.map((id) => change('message.created', spa, id)));
+    await Promise.all(ids.map((id) => ines.hears('message.created', ({ data }) => data.message?.id === id)));
+    expect(ines.count('message.created', ofThis)).toBe(100);
   });
 });
