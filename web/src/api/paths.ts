@@ -23,7 +23,9 @@ interface Refusal {
 }
 type Part<Name extends string, T> = [T] extends [never] ? { [K in Name]?: never } : { [K in Name]: T };
 type Call<Answer, Body = never, Path = never, Query = never, Header = never> = {
-  parameters: Part<'path', Path> & ([Query] extends [never] ? { query?: never } : { query?: Query }) & Part<'header', Header>;
+  parameters: Part<'path', Path> &
+    ([Query] extends [never] ? { query?: never } : { query?: Query }) &
+    Part<'header', Header>;
   responses: { 200: Json<Answer>; default: Refusal };
 } & Part<'requestBody', [Body] extends [never] ? never : Json<Body>>;
 interface Id {

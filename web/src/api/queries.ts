@@ -14,7 +14,8 @@ export const queryClient = new QueryClient({
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
       networkMode: 'always',
-      retry: (tries, error) => tries < 3 && !(error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500),
+      retry: (tries, error) =>
+        tries < 3 && !(error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500),
     },
   },
 });

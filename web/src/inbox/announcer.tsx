@@ -19,7 +19,11 @@ export function Announcer({ conversationId }: { conversationId: string | null })
     for (const send of state.pending.values()) if (send.state === 'refused') return send.clientId;
     return null;
   });
-  const others = useRef({ messages: 0, conversations: new Set<string>(), timer: undefined as ReturnType<typeof setTimeout> | undefined });
+  const others = useRef({
+    messages: 0,
+    conversations: new Set<string>(),
+    timer: undefined as ReturnType<typeof setTimeout> | undefined,
+  });
 
   useEffect(() => {
     if (!news) return;

@@ -97,7 +97,13 @@ export function BubbleContent({ content, lang, from, chosen }: Props) {
   }
 }
 
-function Options({ options, chosen }: { options: { id: string; title: string; description?: string | null }[]; chosen?: string | null }) {
+function Options({
+  options,
+  chosen,
+}: {
+  options: { id: string; title: string; description?: string | null }[];
+  chosen?: string | null;
+}) {
   const { t } = useTranslation();
   return (
     <ul className="mt-2 space-y-1">
@@ -134,7 +140,11 @@ function Contact({ card }: { card: ContactCard }) {
       {card.organisation && <p dir="auto">{card.organisation}</p>}
       {card.phones.map(({ phone }) => (
         <p key={phone}>
-          <a className="text-accent underline underline-offset-2" href={`tel:${phone.replaceAll(/[^+\d]/gu, '')}`} dir="ltr">
+          <a
+            className="text-accent underline underline-offset-2"
+            href={`tel:${phone.replaceAll(/[^+\d]/gu, '')}`}
+            dir="ltr"
+          >
             {phone}
           </a>
         </p>
@@ -182,7 +192,11 @@ function Media({ content, lang, from }: { content: MediaContent; lang: string | 
   }
   return (
     <div>
-      {content.state === 'pending' ? <p className="text-ink-2 italic">{t('bubble.fetching', { kind: name })}</p> : shown()}
+      {content.state === 'pending' ? (
+        <p className="text-ink-2 italic">{t('bubble.fetching', { kind: name })}</p>
+      ) : (
+        shown()
+      )}
       {caption}
     </div>
   );
@@ -192,32 +206,62 @@ function Media({ content, lang, from }: { content: MediaContent; lang: string | 
     switch (content.type) {
       case 'image':
         return (
-          <a href={source} target="_blank" rel="noreferrer" className="-mx-2 -mt-0.5 block overflow-hidden rounded-[10px] bg-ink/6">
+          <a
+            href={source}
+            target="_blank"
+            rel="noreferrer"
+            className="-mx-2 -mt-0.5 block overflow-hidden rounded-[10px] bg-ink/6"
+          >
             {/* The place is kept before the picture is there: nothing jumps. */}
-            <img src={source} alt={alt} onError={() => setBroken(true)} className="aspect-4/3 w-72 max-w-full object-cover" />
+            <img
+              src={source}
+              alt={alt}
+              onError={() => setBroken(true)}
+              className="aspect-4/3 w-72 max-w-full object-cover"
+            />
           </a>
         );
       case 'sticker':
         return <img src={source} alt={alt} onError={() => setBroken(true)} className="size-32 object-contain" />;
       case 'video':
         return (
-          <video src={source} aria-label={alt} controls preload="metadata" onError={() => setBroken(true)} className="-mx-2 aspect-4/3 w-72 max-w-full rounded-[10px] bg-ink/6" />
+          <video
+            src={source}
+            aria-label={alt}
+            controls
+            preload="metadata"
+            onError={() => setBroken(true)}
+            className="-mx-2 aspect-4/3 w-72 max-w-full rounded-[10px] bg-ink/6"
+          />
         );
       case 'audio':
         return (
           <div className="flex min-w-64 items-center gap-2">
             <Mic className="size-5 shrink-0 text-ink-2" strokeWidth={1.5} aria-hidden="true" />
-            <audio src={source} aria-label={alt} controls preload="metadata" onError={() => setBroken(true)} className="h-10 w-full" />
+            <audio
+              src={source}
+              aria-label={alt}
+              controls
+              preload="metadata"
+              onError={() => setBroken(true)}
+              className="h-10 w-full"
+            />
           </div>
         );
       case 'document':
         return (
           <Plate icon={<FileText className="size-5" strokeWidth={1.5} aria-hidden="true" />}>
-            <a href={source} download={content.filename ?? ''} className="font-medium text-accent underline underline-offset-2">
+            <a
+              href={source}
+              download={content.filename ?? ''}
+              className="font-medium text-accent underline underline-offset-2"
+            >
               <bdi>{content.filename ?? name}</bdi>
             </a>
             <p className="text-13 text-ink-2">
-              {[content.mimeType.split('/').at(-1)?.toUpperCase(), sizeInWords(content.size)].filter(Boolean).join(' · ')}
+              {[content.mimeType.split('/').at(-1)?.toUpperCase(), sizeInWords(content.size)]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </Plate>
         );
@@ -228,5 +272,7 @@ function Media({ content, lang, from }: { content: MediaContent; lang: string | 
 function sizeInWords(size: number | null): string {
   if (size === null) return '';
   const [value, unit] = size >= 1_000_000 ? [size / 1_000_000, 'megabyte'] : [Math.ceil(size / 1000), 'kilobyte'];
-  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
+    value,
+  );
 }

@@ -37,13 +37,20 @@ export function Frame(props: {
     >
       {props.author && <p className="mb-1 px-1 text-12 text-ink-2">{props.author}</p>}
       <div className={`flex max-w-full items-center gap-1 ${ours ? 'flex-row-reverse' : ''}`}>
-        <div className={`min-w-0 max-w-[min(68ch,calc(100vw-6rem))] rounded-bubble px-3 py-2 text-15 text-ink forced:border @xl:max-w-[min(68ch,34rem)] ${LOOK[side]}`}>
+        <div
+          className={`min-w-0 max-w-[min(68ch,calc(100vw-6rem))] rounded-bubble px-3 py-2 text-15 text-ink forced:border @xl:max-w-[min(68ch,34rem)] ${LOOK[side]}`}
+        >
           {props.quote}
           {side === 'note' && <p className="mb-0.5 text-12 font-medium text-note-ink">{t('bubble.noteOnlyStaff')}</p>}
-          {props.children}
-          <p className="mt-0.5 flex items-center justify-end gap-1.5 text-12 text-ink-3">{props.meta}</p>
+          {/* A short text has its time beside it, a long one below. */}
+          <div className="flex flex-wrap items-end justify-end gap-x-3 gap-y-0.5">
+            <div className="min-w-0 max-w-full flex-auto">{props.children}</div>
+            <p className="flex items-center gap-1.5 text-12 text-ink-3">{props.meta}</p>
+          </div>
         </div>
-        <div className="opacity-0 transition-opacity duration-120 group-focus-within:opacity-100 group-hover:opacity-100">{props.actions}</div>
+        <div className="opacity-0 transition-opacity duration-120 group-focus-within:opacity-100 group-hover:opacity-100">
+          {props.actions}
+        </div>
       </div>
       {props.reactions}
       {props.below}

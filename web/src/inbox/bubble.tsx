@@ -34,7 +34,8 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
   if (content.type === 'system') {
     return (
       <article tabIndex={-1} data-message={message.id} className="px-8 py-1.5 text-center text-13 text-ink-2">
-        <BubbleContent content={content} lang={null} from={name} /> <span className="text-12 text-ink-3">{times.clock(message.sentAt)}</span>
+        <BubbleContent content={content} lang={null} from={name} />{' '}
+        <span className="text-12 text-ink-3">{times.clock(message.sentAt)}</span>
       </article>
     );
   }
@@ -79,7 +80,11 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
       {message.deletedAt ? (
         <p className="text-ink-2 italic">{t('bubble.deleted', { name })}</p>
       ) : (
-        <BubbleContent content={content} lang={direction === 'inbound' ? conversation.guest?.language : null} from={`${name}, ${times.clock(message.sentAt)}`} />
+        <BubbleContent
+          content={content}
+          lang={direction === 'inbound' ? conversation.guest?.language : null}
+          from={`${name}, ${times.clock(message.sentAt)}`}
+        />
       )}
     </Frame>
   );
@@ -103,7 +108,11 @@ function Reactions({ message }: { message: MessageView }) {
   return (
     <ul className="-mt-1.5 flex gap-1 px-2" aria-label={t('bubble.reactions')}>
       {[...counted].map(([emoji, names]) => (
-        <li key={emoji} title={names.join(', ')} className="rise rounded-full border border-line bg-raised px-1.5 py-px text-13 leading-5">
+        <li
+          key={emoji}
+          title={names.join(', ')}
+          className="rise rounded-full border border-line bg-raised px-1.5 py-px text-13 leading-5"
+        >
           {emoji}
           {names.length > 1 && <span className="ms-1 text-12 text-ink-2">{names.length}</span>}
           <span className="sr-only">, {names.join(', ')}</span>
@@ -114,7 +123,15 @@ function Reactions({ message }: { message: MessageView }) {
 }
 
 /** The words that are answered; pressing leads to them. */
-function Quote({ replyTo, chatId, goTo }: { replyTo: NonNullable<MessageView['replyTo']>; chatId: string; goTo: (id: string) => void }) {
+function Quote({
+  replyTo,
+  chatId,
+  goTo,
+}: {
+  replyTo: NonNullable<MessageView['replyTo']>;
+  chatId: string;
+  goTo: (id: string) => void;
+}) {
   const { t } = useTranslation();
   const words = useContentWords();
   const id = typeof replyTo === 'string' ? replyTo : replyTo.id;

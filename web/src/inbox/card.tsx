@@ -52,15 +52,21 @@ export const Card = memo(function Card({ conversation, selected, tabStop }: Prop
       />
       <span className="flex h-5 items-center gap-2">
         <KeyTag room={guest?.stay?.room} />
-        <bdi className={`truncate text-15 ${unread ? 'font-bold text-ink' : 'font-medium text-ink'}`}>{conversation.name}</bdi>
-        {guest?.vip && <Star className="size-3.5 shrink-0 fill-current text-vip" strokeWidth={1.5} aria-hidden="true" />}
+        <bdi className={`truncate text-15 ${unread ? 'font-bold text-ink' : 'font-medium text-ink'}`}>
+          {conversation.name}
+        </bdi>
+        {guest?.vip && (
+          <Star className="size-3.5 shrink-0 fill-current text-vip" strokeWidth={1.5} aria-hidden="true" />
+        )}
         {conversation.priority === 'urgent' && (
           <TriangleAlert className="size-4 shrink-0 text-late" strokeWidth={1.75} aria-hidden="true" />
         )}
         <CardClock conversation={conversation} />
       </span>
       <span className={`flex h-[1.125rem] items-center gap-1 text-13 ${unread ? 'text-ink' : 'text-ink-2'}`}>
-        {lastMessage?.direction === 'outbound' && <StatusIcon status={lastMessage.status} className="size-4 shrink-0" />}
+        {lastMessage?.direction === 'outbound' && (
+          <StatusIcon status={lastMessage.status} className="size-4 shrink-0" />
+        )}
         <span className="truncate">
           {who && <span className="text-ink-3">{who}: </span>}
           <span dir="auto">{words}</span>
@@ -89,7 +95,8 @@ function CardClock({ conversation }: { conversation: ConversationView }) {
   const times = useTimes();
   const today = useNow((now) => times.dayKey(new Date(now).toISOString()));
   const { waitingSince, lastMessage } = conversation;
-  if (waitingSince && conversation.status === 'active') return <WaitingClock since={waitingSince} className="ms-auto" />;
+  if (waitingSince && conversation.status === 'active')
+    return <WaitingClock since={waitingSince} className="ms-auto" />;
   if (!lastMessage) return null;
   return (
     <span className="ms-auto shrink-0 text-12 text-ink-3">
@@ -110,7 +117,9 @@ export function WaitingClock({ since, className = '' }: { since: string; classNa
   const urgency = useNow<Urgency>((now) => waitingFor(since, now, target).urgency);
   const ring = urgency === 'late' ? 1 : urgency === 'soon' ? 0.5 : 0.25;
   return (
-    <span className={`inline-flex shrink-0 items-center gap-1.5 text-13 ${urgencyText(urgency)} ${urgency === 'late' ? 'font-bold' : 'font-medium'} ${className}`}>
+    <span
+      className={`inline-flex shrink-0 items-center gap-1.5 text-13 ${urgencyText(urgency)} ${urgency === 'late' ? 'font-bold' : 'font-medium'} ${className}`}
+    >
       {urgency === 'late' && <span className="sr-only">{t('waiting.late')}</span>}
       {span(minutes)}
       <Ring part={ring} />
@@ -131,7 +140,9 @@ export function WindowChip({ closesAt, always = false }: { closesAt: string | nu
   const [level, minutes] = state.split(' ') as [string, string];
   if (level === 'calm' && !always) return null;
   return (
-    <span className={`shrink-0 ${level === 'soon' ? 'font-medium text-warn' : ''}`}>{t('window.open', { span: span(Number(minutes)) })}</span>
+    <span className={`shrink-0 ${level === 'soon' ? 'font-medium text-warn' : ''}`}>
+      {t('window.open', { span: span(Number(minutes)) })}
+    </span>
   );
 }
 

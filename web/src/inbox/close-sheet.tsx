@@ -20,7 +20,8 @@ export function CloseSheet({ conversation }: { conversation: ConversationView })
   const [reason, setReason] = useState<CloseReason>(lastReason);
   const chosen = useRef<HTMLInputElement>(null);
   const close = useMutation({
-    mutationFn: () => answer(api.POST('/conversations/{id}/close', { params: { path: { id: conversation.id } }, body: { reason } })),
+    mutationFn: () =>
+      answer(api.POST('/conversations/{id}/close', { params: { path: { id: conversation.id } }, body: { reason } })),
     onSuccess: (next) => {
       lastReason = reason;
       told(next);
@@ -34,11 +35,16 @@ export function CloseSheet({ conversation }: { conversation: ConversationView })
   return (
     <Modal title={t('close.title', { name: conversation.name })} onClose={() => show(null)} initialFocus={chosen}>
       <form onSubmit={submit}>
-        {conversation.waitingSince && <p className="mb-3 border-s-2 border-warn ps-3 text-14 text-ink-2">{t('close.unanswered')}</p>}
+        {conversation.waitingSince && (
+          <p className="mb-3 border-s-2 border-warn ps-3 text-14 text-ink-2">{t('close.unanswered')}</p>
+        )}
         <fieldset>
           <legend className="sr-only">{t('close.reason')}</legend>
           {REASONS.map((one) => (
-            <label key={one} className="flex min-h-9 items-center gap-3 rounded-control px-2 hover:bg-bg has-checked:font-medium touch:min-h-11">
+            <label
+              key={one}
+              className="flex min-h-9 items-center gap-3 rounded-control px-2 hover:bg-bg has-checked:font-medium touch:min-h-11"
+            >
               <input
                 ref={one === reason ? chosen : undefined}
                 type="radio"

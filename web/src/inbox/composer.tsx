@@ -4,7 +4,7 @@ import type { ConversationView, MessageContent } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { isSend } from '../lib/keys.js';
 import { useNow } from '../lib/now.js';
-import { codePoints, COUNT_FROM, hasControlCharacters, MAX_MESSAGE_LENGTH } from '../lib/text.js';
+import { codePoints, COUNT_FROM, firstNameOf, hasControlCharacters, MAX_MESSAGE_LENGTH } from '../lib/text.js';
 import { send } from '../live/outbox.js';
 import { useDesk } from '../store/desk.js';
 import { setDraft, useDraft, type DraftKind } from '../store/drafts.js';
@@ -18,7 +18,11 @@ export function Composer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const user = useUser();
   if (user.role === 'viewer') {
-    return <p className="shrink-0 border-t border-line bg-surface px-5 py-5 text-center text-14 text-ink-2">{t('composer.viewer')}</p>;
+    return (
+      <p className="shrink-0 border-t border-line bg-surface px-5 py-5 text-center text-14 text-ink-2">
+        {t('composer.viewer')}
+      </p>
+    );
   }
   return <Box conversation={conversation} />;
 }
@@ -34,7 +38,7 @@ function Box({ conversation }: { conversation: ConversationView }) {
   const windowClosed = useNow((now) => windowClosesAt !== null && Date.parse(windowClosesAt) <= now);
   const locked = kind === 'answer' && windowClosed;
   const length = codePoints(draft.text);
-  const firstName = conversation.kind === 'person' ? (conversation.name.split(' ')[0] ?? conversation.name) : conversation.name;
+  const firstName = conversation.kind === 'person' ? firstNameOf(conversation.name) : conversation.name;
 
   useEffect(() => {
     const attend = (): void => {
@@ -62,15 +66,21 @@ function Box({ conversation }: { conversation: ConversationView }) {
   };
 
   return (
-    <div id="composer" data-composer={kind} className={`shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)] transition-colors duration-120 ${kind === 'note' ? 'bg-note' : 'bg-surface'}`}>
-      <div className="flex items-center gap-1 px-3 pt-1.5 sm:px-4">
+    <div
+      id="composer"
+      data-composer={kind}
+      className={`shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)] transition-colors duration-120 ${kind === 'note' ? 'bg-note' : 'bg-surface'}`}
+    >
+      <div className="flex items-center gap-1 ps-3 pe-5 pt-1.5">
         <KindTab kind="answer" chosen={kind} onChoose={setKind}>
           {t('composer.answer')}
         </KindTab>
         <KindTab kind="note" chosen={kind} onChoose={setKind}>
           {t('composer.note')}
         </KindTab>
-        <p className={`ms-auto truncate ps-3 text-12 ${kind === 'note' ? 'text-note-ink' : 'text-ink-3'}`}>{kind === 'note' ? t('bubble.noteOnlyStaff') : <AsWhom conversation={conversation} />}</p>
+        <p className={`ms-auto truncate ps-3 text-12 ${kind === 'note' ? 'text-note-ink' : 'text-ink-3'}`}>
+          {kind === 'note' ? t('bubble.noteOnlyStaff') : <AsWhom conversation={conversation} />}
+        </p>
       </div>
       {kind === 'answer' && draft.replyTo && <Quoted conversation={conversation} messageId={draft.replyTo} />}
       {locked ? (
@@ -109,22 +119,41 @@ function Box({ conversation }: { conversation: ConversationView }) {
                 event.preventDefault();
               }
             }}
-            aria-label={kind === 'note' ? t('composer.noteLabel') : t('composer.answerLabel', { name: conversation.name })}
+            aria-label={
+              kind === 'note' ? t('composer.noteLabel') : t('composer.answerLabel', { name: conversation.name })
+            }
             aria-keyshortcuts={kind === 'note' ? 'I' : 'R'}
             aria-describedby="composer-said"
-            placeholder={kind === 'note' ? t('composer.notePlaceholder') : t('composer.placeholder', { name: firstName })}
+            placeholder={
+              kind === 'note' ? t('composer.notePlaceholder') : t('composer.placeholder', { name: firstName })
+            }
             className={`block max-h-[40vh] w-full resize-none bg-transparent px-5 pt-2 pb-1 text-15 outline-none touch:text-[1rem] ${kind === 'note' ? 'text-note-ink placeholder:text-note-ink' : ''}`}
           />
-          <div className="flex items-center gap-3 px-3 pb-3 sm:px-4">
-            <p id="composer-said" role="status" className="min-w-0 flex-1 ps-1 text-12 text-ink-3 sm:ps-1">
-              {refused ? <span className="text-late">{refused}</span> : conversation.status !== 'active' && kind === 'answer' ? t('composer.opensAnew') : null}
+          <div className="flex items-center gap-3 px-5 pb-3">
+            <p id="composer-said" role="status" className="min-w-0 flex-1 text-12 text-ink-3">
+              {refused ? (
+                <span className="text-late">{refused}</span>
+              ) : conversation.status !== 'active' && kind === 'answer' ? (
+                t('composer.opensAnew')
+              ) : null}
             </p>
             {length >= COUNT_FROM && (
-              <p className={`text-12 ${length > MAX_MESSAGE_LENGTH ? 'font-bold text-late' : 'text-ink-2'}`}>{t('composer.counter', { length, max: MAX_MESSAGE_LENGTH })}</p>
+              <p className={`text-12 ${length > MAX_MESSAGE_LENGTH ? 'font-bold text-late' : 'text-ink-2'}`}>
+                {t('composer.counter', { length, max: MAX_MESSAGE_LENGTH })}
+              </p>
             )}
-            <Button kind={kind === 'note' ? 'note' : 'filled'} onClick={submit} disabled={draft.text.trim() === ''} aria-keyshortcuts="Control+Enter" title="Ctrl+Enter" className="px-4">
+            <Button
+              kind={kind === 'note' ? 'note' : 'filled'}
+              onClick={submit}
+              disabled={draft.text.trim() === ''}
+              aria-keyshortcuts="Control+Enter"
+              title="Ctrl+Enter"
+              className="px-4"
+            >
               {kind === 'note' ? t('composer.saveNote') : t('composer.sendTo', { name: firstName })}
-              {kind === 'answer' && <SendHorizontal className="size-4 rtl:-scale-x-100" strokeWidth={1.5} aria-hidden="true" />}
+              {kind === 'answer' && (
+                <SendHorizontal className="size-4 rtl:-scale-x-100" strokeWidth={1.5} aria-hidden="true" />
+              )}
             </Button>
           </div>
         </>
@@ -133,7 +162,17 @@ function Box({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-function KindTab({ kind, chosen, onChoose, children }: { kind: DraftKind; chosen: DraftKind; onChoose: (kind: DraftKind) => void; children: string }) {
+function KindTab({
+  kind,
+  chosen,
+  onChoose,
+  children,
+}: {
+  kind: DraftKind;
+  chosen: DraftKind;
+  onChoose: (kind: DraftKind) => void;
+  children: string;
+}) {
   return (
     <button
       type="button"
@@ -164,7 +203,11 @@ function Quoted({ conversation, messageId }: { conversation: ConversationView; m
       <span className="flex-1 truncate py-1" dir="auto">
         {quoted ? words(quoted.content) : t('bubble.quotedElsewhere')}
       </span>
-      <IconButton label={t('composer.noQuote')} className="size-8" onClick={() => setDraft(conversation.id, 'answer', { replyTo: null })}>
+      <IconButton
+        label={t('composer.noQuote')}
+        className="size-8"
+        onClick={() => setDraft(conversation.id, 'answer', { replyTo: null })}
+      >
         <X className="size-4" strokeWidth={1.5} aria-hidden="true" />
       </IconButton>
     </div>

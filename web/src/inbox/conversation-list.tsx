@@ -83,7 +83,11 @@ export function ConversationList({ list, conversationId }: { list: List; convers
                 aria-setsize={Math.max(total, ids.length)}
                 aria-posinset={first + index + 1}
               >
-                <Card conversation={byId.get(id)!} selected={id === conversationId} tabStop={first + index === tabStop} />
+                <Card
+                  conversation={byId.get(id)!}
+                  selected={id === conversationId}
+                  tabStop={first + index === tabStop}
+                />
               </li>
             ))}
           </ul>

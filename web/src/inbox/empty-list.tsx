@@ -20,7 +20,9 @@ export function EmptyList({ view }: { view: View }) {
   return (
     <div className="px-8 pt-[18vh] text-center">
       <p className="font-serif text-18 text-balance text-ink">{t(`empty.${view}`)}</p>
-      {view === 'waiting' && lastAnswer && <p className="mt-1 text-14 text-ink-2">{t('empty.lastAnswer', { time: times.clock(lastAnswer) })}</p>}
+      {view === 'waiting' && lastAnswer && (
+        <p className="mt-1 text-14 text-ink-2">{t('empty.lastAnswer', { time: times.clock(lastAnswer) })}</p>
+      )}
       {view !== 'all' && view !== 'past' && (
         <Button className="mt-3" onClick={() => showView('all')}>
           {t('empty.showAll')}

@@ -1,31 +1,7 @@
-import { useTranslation } from '../i18n/use-translation.js';
 import type { Failure } from '../api/types.js';
+import { useTranslation } from '../i18n/use-translation.js';
+import { FAILURE_CODES } from './failure-codes.js';
 
-/** Why a send did not go through: the server's closed list, each with a sentence in every language. */
-export const FAILURE_CODES = [
-  'window_closed',
-  'not_on_whatsapp',
-  'blocked_by_guest',
-  'guest_opted_out',
-  'not_delivered_by_choice',
-  'country_not_allowed',
-  'identity_changed',
-  'too_fast',
-  'provider_unavailable',
-  'provider_unreachable',
-  'template_missing',
-  'template_paused',
-  'template_invalid',
-  'message_invalid',
-  'media_refused',
-  'recipient_invalid',
-  'not_allowed_in_test',
-  'connection_expired',
-  'account_restricted',
-  'payment_problem',
-  'number_not_registered',
-  'unknown',
-] as const;
 type FailureCode = (typeof FAILURE_CODES)[number];
 const isKnown = (code: string): code is FailureCode => (FAILURE_CODES as readonly string[]).includes(code);
 

@@ -19,10 +19,16 @@ export function GuestPanel() {
   useEffect(() => {
     if (panelOpen) closer.current?.focus();
   }, [panelOpen]);
-  if (!selected) return <aside aria-label={t('pane.guest')} className="hidden w-74 shrink-0 border-s border-line bg-surface xl:block" />;
+  if (!selected) return <div className="hidden w-74 shrink-0 bg-bg xl:block" />;
   return (
     <>
-      {panelOpen && <div className="fixed inset-0 z-20 bg-ink/20 xl:hidden dark:bg-bg/60" onClick={togglePanel} aria-hidden="true" />}
+      {panelOpen && (
+        <div
+          className="fixed inset-0 z-20 bg-ink/20 xl:hidden dark:bg-bg/60"
+          onClick={togglePanel}
+          aria-hidden="true"
+        />
+      )}
       <aside
         aria-label={t('pane.guest')}
         onKeyDown={(event) => {
@@ -51,11 +57,13 @@ function Facts({ conversation }: { conversation: ConversationView }) {
   const vip = typeof guest?.vip === 'string' ? guest.vip : null;
   return (
     <>
-      <header className="flex min-h-[5.8125rem] flex-col justify-center border-b border-line px-5 py-3">
+      <header className="flex min-h-[5.75rem] flex-col justify-center border-b border-line px-5 py-3">
         <h2 className="font-serif text-18 leading-tight text-balance">
           <bdi>{conversation.name}</bdi>
         </h2>
-        <p className="mt-1 text-13 text-ink-2">{kind === 'group' ? t('guest.group') : guest && t(`lifecycle.${guest.lifecycle}`)}</p>
+        <p className="mt-1 text-13 text-ink-2">
+          {kind === 'group' ? t('guest.group') : guest && t(`lifecycle.${guest.lifecycle}`)}
+        </p>
       </header>
       {guest?.vip && (
         <p className="flex items-start gap-2 border-b border-line px-5 py-3 text-14">
@@ -63,23 +71,25 @@ function Facts({ conversation }: { conversation: ConversationView }) {
           <span>{vip ? t('guest.vipBecause', { why: vip }) : t('guest.vip')}</span>
         </p>
       )}
-      <Section title={t('guest.stay')}>
-        {stay ? (
-          <dl>
-            <Fact name={t('guest.roomLabel')}>{stay.room ? <KeyTag room={stay.room} /> : t('guest.noRoom')}</Fact>
-            <Fact name={t('guest.dates')}>{times.stay(stay.arrival, stay.departure)}</Fact>
-            {stay.reference && (
-              <Fact name={t('guest.reference')}>
-                <bdi dir="ltr" className="select-all">
-                  {stay.reference}
-                </bdi>
-              </Fact>
-            )}
-          </dl>
-        ) : (
-          <p className="text-ink-2">{t('guest.noStay')}</p>
-        )}
-      </Section>
+      {guest && (
+        <Section title={t('guest.stay')}>
+          {stay ? (
+            <dl>
+              <Fact name={t('guest.roomLabel')}>{stay.room ? <KeyTag room={stay.room} /> : t('guest.noRoom')}</Fact>
+              <Fact name={t('guest.dates')}>{times.stay(stay.arrival, stay.departure)}</Fact>
+              {stay.reference && (
+                <Fact name={t('guest.reference')}>
+                  <bdi dir="ltr" className="select-all">
+                    {stay.reference}
+                  </bdi>
+                </Fact>
+              )}
+            </dl>
+          ) : (
+            <p className="text-ink-2">{t('guest.noStay')}</p>
+          )}
+        </Section>
+      )}
       {guest && (
         <Section title={t('guest.reach')}>
           <dl>
@@ -118,7 +128,8 @@ function Expiry({ conversation }: { conversation: ConversationView }) {
   const { status, expiresAt, closedAt } = conversation;
   const minutes = useNow((now) => (expiresAt ? Math.floor((Date.parse(expiresAt) - now) / 60_000) : null));
   if (status === 'closed') return closedAt && <Fact name={t('guest.closed')}>{times.full(closedAt)}</Fact>;
-  if (status === 'expired' || minutes === null) return expiresAt && <Fact name={t('guest.expired')}>{times.full(expiresAt)}</Fact>;
+  if (status === 'expired' || minutes === null)
+    return expiresAt && <Fact name={t('guest.expired')}>{times.full(expiresAt)}</Fact>;
   return <Fact name={t('guest.expires')}>{t('guest.expiresIn', { span: span(Math.max(0, minutes)) })}</Fact>;
 }
 
@@ -149,7 +160,11 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
     <details open className="group/section border-b border-line px-5 py-3 text-14">
       <summary className="flex min-h-6 list-none items-center justify-between text-12 font-medium text-ink-3 hover:text-ink touch:min-h-11 [&::-webkit-details-marker]:hidden">
         {title}
-        <ChevronDown className="size-4 transition-transform duration-120 group-open/section:rotate-180" strokeWidth={1.5} aria-hidden="true" />
+        <ChevronDown
+          className="size-4 transition-transform duration-120 group-open/section:rotate-180"
+          strokeWidth={1.5}
+          aria-hidden="true"
+        />
       </summary>
       <div className="pt-2 pb-1">{children}</div>
     </details>

@@ -22,6 +22,7 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
   const [departmentId, setDepartmentId] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const first = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLFieldSetElement>(null);
   const noteBox = useRef<HTMLTextAreaElement>(null);
   const handOver = useMutation({
     mutationFn: (to: string) => {
@@ -55,13 +56,20 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
   };
 
   return (
-    <Modal title={t('handOver.title', { name: conversation.name })} onClose={() => show(null)} initialFocus={first}>
+    <Modal
+      title={t('handOver.title', { name: conversation.name })}
+      onClose={() => show(null)}
+      initialFocus={others.length > 0 ? first : box}
+    >
       <form onSubmit={submit} onKeyDown={onKeyDown}>
-        <fieldset>
+        <fieldset ref={box} tabIndex={-1} className="outline-none">
           <legend className="mb-1 text-13 font-medium text-ink-2">{t('handOver.to')}</legend>
           <div className="max-h-[40vh] overflow-y-auto">
             {others.map((one, index) => (
-              <label key={one.id} className="flex min-h-9 items-center gap-3 rounded-control px-2 hover:bg-bg has-checked:font-medium touch:min-h-11">
+              <label
+                key={one.id}
+                className="flex min-h-9 items-center gap-3 rounded-control px-2 hover:bg-bg has-checked:font-medium touch:min-h-11"
+              >
                 <input
                   ref={index === 0 ? first : undefined}
                   type="radio"

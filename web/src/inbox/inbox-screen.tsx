@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import { countsQuery, hotelQuery, readAgain } from '../api/queries.js';
+import { countsQuery, departmentsQuery, hotelQuery, readAgain } from '../api/queries.js';
 import { useSession, useUser } from '../api/use-session.js';
 import { flushOutbox } from '../live/outbox.js';
 import { useDesk } from '../store/desk.js';
@@ -34,6 +34,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
 
   useQuery(hotelQuery);
   useQuery(countsQuery);
+  useQuery(departmentsQuery); // so that handing over opens with the departments already there
   const list = useList(view, user.id);
   const waiting = useList('waiting', user.id);
   useLive(session.kind === 'signed-in' ? user.id : null);
@@ -83,7 +84,11 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
     }),
     [view, selected, previewed, conversationId, open, back, showView, act, panelOpen, togglePanel],
   );
-  useShortcuts(inbox, { rows: list.rows, waiting: waiting.rows, enabled: sheet === null && session.kind === 'signed-in' });
+  useShortcuts(inbox, {
+    rows: list.rows,
+    waiting: waiting.rows,
+    enabled: sheet === null && session.kind === 'signed-in',
+  });
 
   return (
     <InboxContext value={inbox}>
@@ -128,7 +133,9 @@ function SkipLinks() {
           href={target}
           onClick={(event) => {
             event.preventDefault();
-            document.querySelector<HTMLElement>(`${target} a[tabindex="0"], ${target}[tabindex], ${target} textarea`)?.focus();
+            document
+              .querySelector<HTMLElement>(`${target} a[tabindex="0"], ${target}[tabindex], ${target} textarea`)
+              ?.focus();
           }}
           className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-60 focus:rounded-control focus:bg-raised focus:px-3 focus:py-2 focus:font-medium focus:text-accent focus:shadow-float"
         >

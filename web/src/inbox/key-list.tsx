@@ -41,11 +41,17 @@ export function KeyList({ onClose }: { onClose: () => void }) {
                 <div key={act} className="flex items-center justify-between gap-4 border-b border-line py-1.5">
                   <dt>{t(`keys.acts.${act}`)}</dt>
                   <dd className="flex gap-1">
-                    {keys.split(' ').filter(Boolean).map((key) => (
-                      <kbd key={key} className="grid h-6 min-w-6 place-items-center rounded-tag border border-line-strong px-1.5 font-sans text-12 text-ink-2">
-                        {key}
-                      </kbd>
-                    ))}
+                    {keys
+                      .split(' ')
+                      .filter(Boolean)
+                      .map((key) => (
+                        <kbd
+                          key={key}
+                          className="grid h-6 min-w-6 place-items-center rounded-tag border border-line-strong px-1.5 font-sans text-12 text-ink-2"
+                        >
+                          {key}
+                        </kbd>
+                      ))}
                   </dd>
                 </div>
               ))}

@@ -36,7 +36,9 @@ export function ListPane({ list, conversationId }: { list: List; conversationId:
                   className="flex h-9 items-center gap-1.5 border-b-2 border-transparent text-13 text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink touch:h-11"
                 >
                   {t(`view.short.${one}`)}
-                  {one !== 'past' && counts && counts[one] > 0 && <span className="text-12 text-ink-3">{figure(counts[one])}</span>}
+                  {one !== 'past' && counts && counts[one] > 0 && (
+                    <span className="text-12 text-ink-3">{figure(counts[one])}</span>
+                  )}
                 </Link>
               </li>
             ))}

@@ -5,14 +5,14 @@ import { initials } from '../lib/text.js';
 
 const MeMenuOpen = lazy(() => import('./me-menu-open.js'));
 
-const FACE = 'grid size-8 touch:size-11 shrink-0 place-items-center rounded-full bg-line text-12 font-bold text-ink';
+const FACE = 'grid size-8 shrink-0 place-items-center rounded-full bg-line text-12 font-bold text-ink';
 
 /** Who is at the desk. The menu itself is fetched when it is opened for the first time. */
 export function MeMenu({ compact = false, className = '' }: { compact?: boolean; className?: string }) {
   const { t } = useTranslation();
   const user = useUser();
   const [wanted, setWanted] = useState(false);
-  const look = `flex items-center gap-2 rounded-control text-start ${compact ? '' : 'w-full p-1.5 hover:bg-line/60 max-xl:justify-center'} ${className}`;
+  const look = `flex items-center gap-2 rounded-control text-start ${compact ? 'justify-center touch:size-11' : 'w-full p-1.5 hover:bg-line/60 max-xl:justify-center'} ${className}`;
   const face = (
     <>
       <span className={FACE} aria-hidden="true">

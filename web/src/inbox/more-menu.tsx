@@ -11,7 +11,17 @@ const ITEM =
   'flex min-h-10 touch:min-h-11 cursor-default items-center rounded-[6px] px-3 text-14 outline-none select-none data-highlighted:bg-accent-soft';
 
 /** The conversation's acts where the header has no room for words. Open from the start: it was loaded by a press. */
-export default function MoreMenu({ acts, onGuest, look, children }: { acts: Act[]; onGuest: () => void; look: string; children: ReactNode }) {
+export default function MoreMenu({
+  acts,
+  onGuest,
+  look,
+  children,
+}: {
+  acts: Act[];
+  onGuest: () => void;
+  look: string;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <Menu.Root defaultOpen modal={false}>

@@ -27,7 +27,8 @@ export function OfflineBar() {
   if (!shown || since === null) return null;
   return (
     <p role="status" className="shrink-0 border-b border-line bg-note px-4 py-1.5 text-center text-13 text-note-ink">
-      {t('offline.since', { time: times.clock(new Date(since).toISOString()) })} {waiting > 0 && t('offline.waiting', { count: waiting })}
+      {t('offline.since', { time: times.clock(new Date(since).toISOString()) })}{' '}
+      {waiting > 0 && t('offline.waiting', { count: waiting })}
     </p>
   );
 }

@@ -12,7 +12,15 @@ import { requestFocus } from './focus.js';
 import { StatusIcon } from './ticks.js';
 
 /** Painted at once; the server's own row takes its place. */
-export function PendingBubble({ send, first, conversation }: { send: PendingSend; first: boolean; conversation: ConversationView }) {
+export function PendingBubble({
+  send,
+  first,
+  conversation,
+}: {
+  send: PendingSend;
+  first: boolean;
+  conversation: ConversationView;
+}) {
   const { t } = useTranslation();
   const times = useTimes();
   const sentence = useProblemSentence();
@@ -48,7 +56,8 @@ export function PendingBubble({ send, first, conversation }: { send: PendingSend
           <p className={`mt-1 max-w-[44ch] text-end text-13 ${send.state === 'refused' ? 'text-late' : 'text-ink-2'}`}>
             {send.state === 'waiting' ? t('tick.on-device') : sentence(new ApiError(send.problem!))}{' '}
             {send.state === 'refused' && <Word onClick={() => sendAgain(send.clientId)}>{t('bubble.sendAgain')}</Word>}{' '}
-            <Word onClick={edit}>{t('bubble.edit')}</Word> <Word onClick={() => discard(send.clientId)}>{t('bubble.discard')}</Word>
+            <Word onClick={edit}>{t('bubble.edit')}</Word>{' '}
+            <Word onClick={() => discard(send.clientId)}>{t('bubble.discard')}</Word>
           </p>
         )
       }
@@ -60,7 +69,11 @@ export function PendingBubble({ send, first, conversation }: { send: PendingSend
 
 function Word({ onClick, children }: { onClick: () => void; children: string }) {
   return (
-    <button type="button" className="ms-1 min-h-6 font-medium text-accent underline underline-offset-2" onClick={onClick}>
+    <button
+      type="button"
+      className="ms-1 min-h-6 font-medium text-accent underline underline-offset-2"
+      onClick={onClick}
+    >
       {children}
     </button>
   );

@@ -27,7 +27,14 @@ export function systemSentence(t: TFunction, { code, data }: SystemContent): str
   };
   const words = Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, name(value)]));
   if (!isKnown(code)) return t('system.other', { code });
-  const filled = { by: t('system.somebody'), from: t('card.general'), to: t('card.general'), department: '', word: '', ...dropEmpty(words) };
+  const filled = {
+    by: t('system.somebody'),
+    from: t('card.general'),
+    to: t('card.general'),
+    department: '',
+    word: '',
+    ...dropEmpty(words),
+  };
   const sentence = code === 'closed' && !words.by ? t('system.closedBySystem') : t(`system.${code}`, filled);
   return words.note ? `${sentence} “${words.note}”` : sentence;
 }

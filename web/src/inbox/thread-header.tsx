@@ -19,7 +19,7 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
   const { guest, department, assignee, waitingSince, status } = conversation;
   return (
     <header className="shrink-0 border-b border-line bg-surface">
-      <div className="flex min-h-[5.8125rem] items-center gap-3 px-3 py-2 sm:px-5">
+      <div className="flex min-h-[5.6875rem] items-center gap-3 px-3 py-2 sm:px-5">
         <IconButton label={t('thread.backToList')} className="-me-1 sm:hidden" onClick={back}>
           <ArrowLeft className="size-5 rtl:rotate-180" strokeWidth={1.5} aria-hidden="true" />
         </IconButton>
@@ -45,18 +45,14 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
               </>
             )}
           </h2>
-          <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-13 text-ink-2">
-            <span className="truncate">
-              {department?.name ?? t('card.general')} · {assignee?.name ?? t('card.free')}
-              {guest?.language && <span className="@max-lg:hidden"> · {languageName(guest.language, language)}</span>}
-            </span>
+          <p className="truncate text-13 text-ink-2">
+            {department?.name ?? t('card.general')} · {assignee?.name ?? t('card.free')}
+          </p>
+          <p className="flex h-[1.125rem] items-center gap-2.5 overflow-hidden text-13 whitespace-nowrap text-ink-2">
             {status === 'active' && waitingSince && <WaitingClock since={waitingSince} />}
-            {status === 'active' ? (
-              <span className="@max-sm:hidden">
-                <WindowChip closesAt={conversation.windowClosesAt} always />
-              </span>
-            ) : (
-              <span>{t(`status.${status}`)}</span>
+            {status === 'active' ? <WindowChip closesAt={conversation.windowClosesAt} always /> : t(`status.${status}`)}
+            {guest?.language && (
+              <span className="truncate @xl:@max-2xl:hidden">{languageName(guest.language, language)}</span>
             )}
           </p>
         </div>
@@ -101,7 +97,14 @@ function HeaderActs({ conversation }: { conversation: ConversationView }) {
     <>
       <div className="hidden shrink-0 items-center @xl:flex">
         {acts.map(({ id, words, key, run }) => (
-          <Button key={id} onClick={run} disabled={act.busy} aria-keyshortcuts={key} title={`${words} (${key})`} className="px-2.5">
+          <Button
+            key={id}
+            onClick={run}
+            disabled={act.busy}
+            aria-keyshortcuts={key}
+            title={`${words} (${key})`}
+            className="px-2.5"
+          >
             {words}
           </Button>
         ))}
@@ -116,10 +119,17 @@ function HeaderActs({ conversation }: { conversation: ConversationView }) {
 function More({ acts, onGuest }: { acts: Act[]; onGuest: () => void }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
-  const look = 'grid size-9 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink touch:size-11';
+  const look =
+    'grid size-9 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink touch:size-11';
   const dots = <Ellipsis className="size-5" strokeWidth={1.5} aria-hidden="true" />;
   const closed = (
-    <button type="button" aria-label={t('act.more')} aria-haspopup="menu" className={look} onClick={() => setWanted(true)}>
+    <button
+      type="button"
+      aria-label={t('act.more')}
+      aria-haspopup="menu"
+      className={look}
+      onClick={() => setWanted(true)}
+    >
       {dots}
     </button>
   );

@@ -38,7 +38,8 @@ function Opened({ id }: { id: string }) {
     );
   }
   // What is not there and what is not yours look exactly alike; so does what was taken away.
-  const gone = (error instanceof ApiError && error.problem.status < 500 && error.problem.status > 0) || (!error && !isFetching);
+  const gone =
+    (error instanceof ApiError && error.problem.status < 500 && error.problem.status > 0) || (!error && !isFetching);
   if (gone) {
     return (
       <div className="m-auto max-w-[36ch] px-6 text-center">
@@ -52,7 +53,11 @@ function Opened({ id }: { id: string }) {
     );
   }
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
-  return <p className="sr-only" role="status">{t('common.loading')}</p>;
+  return (
+    <p className="sr-only" role="status">
+      {t('common.loading')}
+    </p>
+  );
 }
 
 function NothingOpen() {
@@ -61,7 +66,8 @@ function NothingOpen() {
     <div className="m-auto px-6 text-center">
       <p className="font-serif text-24 text-ink-2">{t('thread.nothingOpen')}</p>
       <p className="mt-3 text-14 text-ink-3">
-        <kbd className="rounded-tag border border-line-strong px-1.5 py-0.5 font-sans text-12 text-ink-2">N</kbd> {t('thread.nextWaiting')}
+        <kbd className="rounded-tag border border-line-strong px-1.5 py-0.5 font-sans text-12 text-ink-2">N</kbd>{' '}
+        {t('thread.nextWaiting')}
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ export function TimelineRow({ row, conversation, goTo }: Props) {
     case 'day':
       return <Day at={row.at} />;
     case 'episode':
-      return <Episode id={row.conversationId} />;
+      return <Episode id={row.conversationId} before={row.before} />;
     case 'hidden':
       return <Hidden episode={row.episode} />;
     case 'unread':
@@ -48,11 +48,18 @@ function Day({ at }: { at: string }) {
 }
 
 /** A line between two episodes: whose talk it is from here. */
-function Episode({ id }: { id: string }) {
+function Episode({ id, before }: { id: string; before: string }) {
+  const { t } = useTranslation();
+  const from = useEpisodeName(before);
+  const to = useEpisodeName(id);
+  return <Rule>{from === to ? t('thread.newEpisode', { department: to }) : `${from} → ${to}`}</Rule>;
+}
+
+function useEpisodeName(id: string): string {
   const { t } = useTranslation();
   const episode = useDesk((state) => state.conversations.get(id));
   useQuery({ ...conversationQuery(id), enabled: !episode });
-  return <Rule>{episode?.department?.name ?? t('card.general')}</Rule>;
+  return episode?.department?.name ?? t('card.general');
 }
 
 function Hidden({ episode }: { episode: HiddenEpisode['hiddenEpisode'] }) {

@@ -29,7 +29,8 @@ export function Timeline({ conversation }: { conversation: ConversationView }) {
     );
   }
   if (!query.isSuccess && rows.length === 0) return <Skeleton />;
-  if (rows.length === 0) return <p className="m-auto px-6 text-center font-serif text-18 text-ink-2">{t('thread.empty')}</p>;
+  if (rows.length === 0)
+    return <p className="m-auto px-6 text-center font-serif text-18 text-ink-2">{t('thread.empty')}</p>;
   return (
     <Feed
       conversation={conversation}
@@ -49,13 +50,22 @@ function useRows(conversation: ConversationView, complete: boolean): Row[] {
   const [unreadCount] = useState(conversation.unreadCount);
   const line = useRef<string | null>(null);
   return useMemo(() => {
-    if (complete && line.current === null) line.current = firstUnread(thread.messages.values(), conversation.id, unreadCount);
+    if (complete && line.current === null)
+      line.current = firstUnread(thread.messages.values(), conversation.id, unreadCount);
     const here = [...pending.values()].filter((send) => send.chatId === conversation.chatId);
     return timelineOf(thread, here, { dayOf: times.dayKey, unreadFrom: line.current, unreadCount });
   }, [thread, pending, complete, conversation.id, conversation.chatId, unreadCount, times]);
 }
 
-function Feed({ conversation, rows, loadOlder }: { conversation: ConversationView; rows: Row[]; loadOlder: () => void }) {
+function Feed({
+  conversation,
+  rows,
+  loadOlder,
+}: {
+  conversation: ConversationView;
+  rows: Row[];
+  loadOlder: () => void;
+}) {
   const { t } = useTranslation();
   const user = useUser();
   const scroller = useRef<HTMLDivElement>(null);
@@ -114,7 +124,9 @@ function Feed({ conversation, rows, loadOlder }: { conversation: ConversationVie
       const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === messageId);
       if (index < 0) return;
       virtual.scrollToIndex(index, { align: 'center' });
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)?.focus());
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)?.focus(),
+      );
     },
     [rows, virtual],
   );
@@ -130,7 +142,11 @@ function Feed({ conversation, rows, loadOlder }: { conversation: ConversationVie
         onKeyDown={walkBubbles}
         className="flex h-full flex-col overflow-y-auto overscroll-contain -outline-offset-2!"
       >
-        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }} role="presentation">
+        <div
+          className="relative mt-auto w-full shrink-0"
+          style={{ height: virtual.getTotalSize() }}
+          role="presentation"
+        >
           {items.map((item) => (
             <div
               key={item.key}
@@ -186,7 +202,11 @@ function useUnseen(rows: Row[], atEnd: boolean, userId: string): number {
 function Skeleton() {
   const { t } = useTranslation();
   return (
-    <div role="status" aria-label={t('common.loading')} className="appear-late flex flex-1 flex-col justify-end gap-3 overflow-hidden px-5 pb-6">
+    <div
+      role="status"
+      aria-label={t('common.loading')}
+      className="appear-late flex flex-1 flex-col justify-end gap-3 overflow-hidden px-5 pb-6"
+    >
       {['w-1/2', 'w-2/5', 'ms-auto w-1/3', 'w-3/5', 'ms-auto w-2/5'].map((place, index) => (
         <span key={index} className={`skeleton h-11 rounded-bubble! ${place}`} />
       ))}

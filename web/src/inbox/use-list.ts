@@ -17,11 +17,16 @@ export interface List {
 
 /** A view's rows, live: what was read so far, and what the socket told since. */
 export function useList(view: View, userId: string): List {
-  const { data, error, isPending, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(listQuery(view, userId));
+  const { data, error, isPending, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(
+    listQuery(view, userId),
+  );
   const known = useDesk((state) => state.conversations);
   const last = data?.pages.at(-1);
   const until = last?.nextCursor ? last.last : null;
-  const rows = useMemo(() => (data ? rowsOf(view, known.values(), userId, until) : []), [data, view, known, userId, until]);
+  const rows = useMemo(
+    () => (data ? rowsOf(view, known.values(), userId, until) : []),
+    [data, view, known, userId, until],
+  );
   return {
     view,
     rows,

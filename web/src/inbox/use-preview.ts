@@ -2,9 +2,7 @@ import { useTranslation } from '../i18n/use-translation.js';
 import type { ConversationView, MessageContent } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { assertNever } from '../lib/assert-never.js';
-import { plainPreview } from '../lib/text.js';
-
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
+import { firstNameOf, plainPreview } from '../lib/text.js';
 
 /** The last message in one line: who said it, and its words without marks. */
 export function usePreview({ lastMessage, kind }: ConversationView): { who: string | null; words: string } {
@@ -18,9 +16,9 @@ export function usePreview({ lastMessage, kind }: ConversationView): { who: stri
 
   function who(): string | null {
     if (direction === 'internal') return type === 'note' ? t('preview.note') : null;
-    if (direction === 'inbound') return kind === 'group' && author?.name ? firstName(author.name) : null;
+    if (direction === 'inbound') return kind === 'group' && author?.name ? firstNameOf(author.name) : null;
     if (author?.id === user.id) return t('preview.you');
-    if (author?.kind === 'user' && author.name) return firstName(author.name);
+    if (author?.kind === 'user' && author.name) return firstNameOf(author.name);
     return author ? t('preview.automatic') : t('preview.us');
   }
 }

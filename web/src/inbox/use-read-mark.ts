@@ -21,7 +21,8 @@ export function useReadMark(conversation: ConversationView, rows: Row[], atEnd: 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
       clearTimeout(timer);
-      if (document.visibilityState === 'visible' && document.hasFocus()) timer = setTimeout(() => void mark().catch(() => undefined), LOOKED_MS);
+      if (document.visibilityState === 'visible' && document.hasFocus())
+        timer = setTimeout(() => void mark().catch(() => undefined), LOOKED_MS);
     };
     const mark = async (): Promise<void> => {
       await answer(api.POST('/conversations/{id}/read', { params: { path: { id } }, body: { messageId } }));

@@ -15,9 +15,9 @@ const FENCE = '```';
 
 /** Letters and digits on the outer side keep a mark what it is: snake_case, 2*3*4. */
 const WORD = /[\p{L}\p{N}]/u;
-const LINK = /(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"'`]+/giu;
-/** Punctuation that ends the sentence, not the address. */
-const AFTER_LINK = /[.,;:!?)\]}…]+$/u;
+const LINK = /(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"'`]{1,2048}/giu;
+/** Punctuation and marks that end the sentence, not the address. */
+const AFTER_LINK = /[.,;:!?)\]}…*_~]+$/u;
 
 export function formatText(source: string): Piece[] {
   const pieces: Piece[] = [];
@@ -28,7 +28,11 @@ export function formatText(source: string): Piece[] {
     if (close < 0) break;
     pieces.push(...inline(source.slice(from, open)));
     const inside = source.slice(open + FENCE.length, close);
-    pieces.push(inside.trim() ? { kind: 'mono', text: inside.replace(/^\n|\n$/gu, '') } : { kind: 'text', text: FENCE + inside + FENCE });
+    pieces.push(
+      inside.trim()
+        ? { kind: 'mono', text: inside.replace(/^\n|\n$/gu, '') }
+        : { kind: 'text', text: FENCE + inside + FENCE },
+    );
     from = close + FENCE.length;
   }
   pieces.push(...inline(source.slice(from)));

@@ -16,7 +16,9 @@ export const hasControlCharacters = (text: string): boolean => CONTROL.test(text
 
 /** The start of a text without its marks, for one line. */
 export function plainPreview(text: string): string {
-  return flat(formatText(text.slice(0, 600))).replace(/\s+/gu, ' ').trim();
+  return flat(formatText(text.slice(0, 600)))
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 function flat(pieces: Piece[]): string {
   return pieces.map((piece) => ('pieces' in piece ? flat(piece.pieces) : piece.text)).join('');
@@ -26,4 +28,9 @@ export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
   const picked = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
   return picked.map((word) => [...word][0]!.toLocaleUpperCase()).join('');
+}
+
+/** How somebody is addressed on a button: Ana; a number or a group keeps its whole name. */
+export function firstNameOf(name: string): string {
+  return /^\p{L}/u.test(name) ? (name.split(/\s/u)[0] ?? name) : name;
 }

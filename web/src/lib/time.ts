@@ -16,6 +16,12 @@ export interface Times {
   full: (iso: string) => string;
 }
 
+/** Dates as the reader's own region writes them, where the browser tells it; English without one is European. */
+export function dateLocale(language: string, known: readonly string[] = navigator.languages): string {
+  const regional = known.find((tag) => tag.startsWith(`${language}-`));
+  return regional ?? (language === 'en' ? 'en-GB' : language);
+}
+
 const made = new Map<string, Times>();
 
 export function timesIn(language: string, timeZone: string): Times {

@@ -31,7 +31,10 @@ export function spanOf(minutes: number): Span {
   return { unit: 'days', value: Math.floor(minutes / 1440), rest: 0 };
 }
 
-export type WindowState = { kind: 'none' } | { kind: 'closed' } | { kind: 'open'; minutes: number; level: 'calm' | 'shown' | 'soon' };
+export type WindowState =
+  | { kind: 'none' }
+  | { kind: 'closed' }
+  | { kind: 'open'; minutes: number; level: 'calm' | 'shown' | 'soon' };
 
 /** The provider's reply window: shown from four hours on, amber in the last. */
 export function windowOf(closesAt: string | null, now: number): WindowState {

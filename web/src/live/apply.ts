@@ -1,10 +1,5 @@
 import type { ConversationView, Counts, MessageView } from '../api/types.js';
-import {
-  withConversations,
-  withLiveMessage,
-  withoutConversation,
-  type DeskState,
-} from '../store/desk.js';
+import { withConversations, withLiveMessage, withoutConversation, type DeskState } from '../store/desk.js';
 
 /** What the server tells while the desk is open; names and shapes as the socket sends them. */
 export type LiveEvent =

@@ -38,7 +38,10 @@ export function send(
 
 function enqueue(pending: PendingSend): void {
   const line = lines.get(pending.conversationId) ?? Promise.resolve();
-  lines.set(pending.conversationId, line.then(() => attempt(pending.clientId)));
+  lines.set(
+    pending.conversationId,
+    line.then(() => attempt(pending.clientId)),
+  );
 }
 
 async function attempt(clientId: string): Promise<void> {

@@ -22,7 +22,9 @@ export type Said =
 
 async function call<T>(path: string, body?: unknown): Promise<T> {
   const response = await fetch(`/demo/api${path}`, {
-    ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${response.status} ${path}`);
   return (await response.json().catch(() => null)) as T;
@@ -30,10 +32,12 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
 /** Lists come bare or as a page. */
 const items = <T>(answer: T[] | { items: T[] }): T[] => (Array.isArray(answer) ? answer : answer.items);
 
-export const readGuests = async (): Promise<PhoneGuest[]> => items(await call<PhoneGuest[] | { items: PhoneGuest[] }>('/guests'));
+export const readGuests = async (): Promise<PhoneGuest[]> =>
+  items(await call<PhoneGuest[] | { items: PhoneGuest[] }>('/guests'));
 export const readMessages = async (guestId: string): Promise<PhoneMessage[]> =>
   items(await call<PhoneMessage[] | { items: PhoneMessage[] }>(`/guests/${encodeURIComponent(guestId)}/messages`));
-export const say = (guestId: string, said: Said): Promise<unknown> => call(`/guests/${encodeURIComponent(guestId)}/messages`, said);
+export const say = (guestId: string, said: Said): Promise<unknown> =>
+  call(`/guests/${encodeURIComponent(guestId)}/messages`, said);
 export const markRead = (guestId: string): Promise<unknown> => call(`/guests/${encodeURIComponent(guestId)}/read`, {});
 
 /** Tells which phone has news. The browser connects again by itself; `onOpen` then reads what was missed. */

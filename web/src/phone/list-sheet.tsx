@@ -50,7 +50,12 @@ export function ListSheet({ content, words, onChoose, onClose }: Props) {
           <h2 id={title} className="flex-1 font-serif text-18">
             {content.button}
           </h2>
-          <button type="button" aria-label={words.close} onClick={onClose} className="grid size-10 place-items-center rounded-full text-ink-2 hover:bg-line/60">
+          <button
+            type="button"
+            aria-label={words.close}
+            onClick={onClose}
+            className="grid size-10 place-items-center rounded-full text-ink-2 hover:bg-line/60"
+          >
             <X className="size-5" strokeWidth={1.5} aria-hidden="true" />
           </button>
         </div>

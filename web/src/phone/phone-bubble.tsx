@@ -8,36 +8,64 @@ import type { Outgoing } from './use-phone.js';
 import type { Words } from './words.js';
 
 const EMOJI = ['👍', '❤️', '🙏', '😂', '😮'];
-const BUBBLE = 'max-w-[82%] min-w-16 px-3 py-2 text-15';
 const timeOf = (iso: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 
-export function OwnBubble({ message, words, locale }: { message: PhoneMessage; words: Words; locale: string }) {
-  const Icon = message.status === 'sent' ? Check : CheckCheck;
+/** A short text has its time beside it, a long one below. */
+function Balloon({ className, said, children }: { className: string; said: ReactNode; children: ReactNode }) {
   return (
-    <div className={`${BUBBLE} rounded-bubble rounded-ee-tag bg-guest-soft`}>
-      <Said content={message.content} words={words} />
-      <p className="mt-0.5 flex items-center justify-end gap-1 text-12 text-ink-2">
-        {timeOf(message.at, locale)}
-        <Icon className={`size-4 ${message.status === 'read' ? 'text-guest' : ''}`} strokeWidth={message.status === 'read' ? 2.25 : 1.5} aria-hidden="true" />
-        <span className="sr-only">{words[message.status]}</span>
-      </p>
-      {message.reaction && <Reaction emoji={message.reaction} />}
+    <div
+      className={`flex min-w-0 flex-wrap items-end justify-end gap-x-3 gap-y-0.5 rounded-bubble px-3 py-2 text-15 ${className}`}
+    >
+      <div className="min-w-0 max-w-full flex-auto">{said}</div>
+      <p className="flex items-center gap-1 text-12 text-ink-2">{children}</p>
     </div>
   );
 }
 
-export function OutgoingBubble({ one, words, locale, onAgain }: { one: Outgoing; words: Words; locale: string; onAgain: () => void }) {
+export function OwnBubble({ message, words, locale }: { message: PhoneMessage; words: Words; locale: string }) {
+  const Icon = message.status === 'sent' ? Check : CheckCheck;
   return (
     <>
-      <div className={`${BUBBLE} rise rounded-bubble rounded-ee-tag bg-guest-soft`}>
-        <Formatted text={one.words} />
-        <p className="mt-0.5 flex items-center justify-end gap-1 text-12 text-ink-2">
-          {timeOf(one.at, locale)}
-          {one.failed ? <CircleAlert className="size-4 text-late" strokeWidth={1.5} aria-hidden="true" /> : <Clock3 className="size-4" strokeWidth={1.5} aria-hidden="true" />}
-          <span className="sr-only">{one.failed ? words.notSent : words.sending}</span>
-        </p>
-      </div>
+      <Balloon
+        className="max-w-[82%] rounded-ee-tag bg-guest-soft"
+        said={<Said content={message.content} words={words} />}
+      >
+        {timeOf(message.at, locale)}
+        <Icon
+          className={`size-4 ${message.status === 'read' ? 'text-guest' : ''}`}
+          strokeWidth={message.status === 'read' ? 2.25 : 1.5}
+          aria-hidden="true"
+        />
+        <span className="sr-only">{words[message.status]}</span>
+      </Balloon>
+      {message.reaction && <Reaction emoji={message.reaction} />}
+    </>
+  );
+}
+
+export function OutgoingBubble({
+  one,
+  words,
+  locale,
+  onAgain,
+}: {
+  one: Outgoing;
+  words: Words;
+  locale: string;
+  onAgain: () => void;
+}) {
+  return (
+    <>
+      <Balloon className="rise max-w-[82%] rounded-ee-tag bg-guest-soft" said={<Formatted text={one.words} />}>
+        {timeOf(one.at, locale)}
+        {one.failed ? (
+          <CircleAlert className="size-4 text-late" strokeWidth={1.5} aria-hidden="true" />
+        ) : (
+          <Clock3 className="size-4" strokeWidth={1.5} aria-hidden="true" />
+        )}
+        <span className="sr-only">{one.failed ? words.notSent : words.sending}</span>
+      </Balloon>
       {one.failed && (
         <button type="button" onClick={onAgain} className="mt-1 min-h-6 text-13 text-late underline underline-offset-2">
           {words.notSent}
@@ -62,13 +90,16 @@ export function HotelBubble(props: HotelProps) {
   const { message, words, locale } = props;
   const { content } = message;
   const [reacting, setReacting] = useState(false);
+  const wide = hasPlates(content);
   return (
     <>
-      <div className="group flex max-w-full items-center gap-1">
-        <div className={`${BUBBLE} max-w-[calc(100%-3rem)]! rounded-bubble bg-raised ${hasPlates(content) ? 'rounded-ee-tag rounded-es-tag' : 'rounded-es-tag'}`}>
-          <Said content={content} words={words} />
-          <p className="mt-0.5 text-end text-12 text-ink-3">{timeOf(message.at, locale)}</p>
-        </div>
+      <div className={`group flex items-center gap-1 ${wide ? 'w-full' : 'max-w-full'}`}>
+        <Balloon
+          className={`rounded-es-tag bg-raised ${wide ? 'w-[calc(100%-3rem)] rounded-ee-tag' : ''}`}
+          said={<Said content={content} words={words} />}
+        >
+          {timeOf(message.at, locale)}
+        </Balloon>
         <button
           type="button"
           aria-label={words.react}
@@ -80,7 +111,11 @@ export function HotelBubble(props: HotelProps) {
         </button>
       </div>
       {reacting && (
-        <div role="group" aria-label={words.react} className="rise mt-1 flex gap-0.5 rounded-full border border-line bg-raised p-1 shadow-float">
+        <div
+          role="group"
+          aria-label={words.react}
+          className="rise mt-1 flex gap-0.5 rounded-full border border-line bg-raised p-1 shadow-float"
+        >
           {[...EMOJI, ...(message.reaction ? [''] : [])].map((emoji) => (
             <button
               key={emoji}
@@ -132,7 +167,7 @@ function Plate({ onPress, disabled, children }: { onPress: () => void; disabled?
       type="button"
       disabled={disabled}
       onClick={onPress}
-      className="mt-1 flex min-h-11 w-[calc(82%-2.5rem)] min-w-44 items-center justify-center gap-2 rounded-[10px] bg-raised px-3 text-15 font-medium text-guest transition-colors duration-120 enabled:hover:bg-guest-soft disabled:text-ink-3"
+      className="mt-1 flex min-h-11 w-[calc(100%-3rem)] items-center justify-center gap-2 rounded-[10px] bg-raised px-3 text-15 font-medium text-guest transition-colors duration-120 enabled:hover:bg-guest-soft disabled:text-ink-3"
     >
       {children}
     </button>
@@ -140,7 +175,11 @@ function Plate({ onPress, disabled, children }: { onPress: () => void; disabled?
 }
 
 function Reaction({ emoji }: { emoji: string }) {
-  return <span className="rise relative -mt-1 ms-2 rounded-full border border-line bg-raised px-1.5 text-13 leading-6">{emoji}</span>;
+  return (
+    <span className="rise relative -mt-1 ms-2 rounded-full border border-line bg-raised px-1.5 text-13 leading-6">
+      {emoji}
+    </span>
+  );
 }
 
 /** The words of a message as the phone shows them; a new kind stops the build here. */
@@ -162,7 +201,9 @@ function Said({ content, words }: { content: MessageContent; words: Words }) {
     case 'sticker':
       return (
         <>
-          <p className="grid h-24 w-52 max-w-full place-items-center rounded-[10px] bg-ink/6 text-13 text-ink-2">{content.filename ?? words[content.type]}</p>
+          <p className="grid h-24 w-52 max-w-full place-items-center rounded-[10px] bg-ink/6 text-13 text-ink-2">
+            {content.filename ?? words[content.type]}
+          </p>
           {content.caption && <Formatted text={content.caption} />}
         </>
       );

@@ -28,7 +28,12 @@ export function PhonePage() {
         <ul className="-mx-3">
           {phone.guests?.map((guest) => (
             <li key={guest.id}>
-              <Choice guest={guest} chosen={guest.id === phone.guest?.id} news={phone.news.has(guest.id)} onPick={() => phone.pick(guest.id)} />
+              <Choice
+                guest={guest}
+                chosen={guest.id === phone.guest?.id}
+                news={phone.news.has(guest.id)}
+                onPick={() => phone.pick(guest.id)}
+              />
             </li>
           ))}
         </ul>
@@ -42,7 +47,7 @@ export function PhonePage() {
       </aside>
       <div className={`${phone.guest ? '' : 'max-md:hidden'} grid min-h-0 flex-1 place-items-center md:p-6`}>
         {phone.guest && (
-          <div className="flex h-full max-h-[52rem] w-full flex-col overflow-hidden bg-surface md:max-w-[24.75rem] md:rounded-[3rem] md:border-[10px] md:border-ink md:shadow-float dark:md:border-line-strong">
+          <div className="flex h-full w-full flex-col overflow-hidden bg-surface md:max-h-[52rem] md:max-w-[24.75rem] md:rounded-[3rem] md:border-[10px] md:border-ink md:shadow-float dark:md:border-line-strong">
             <PhoneScreen key={phone.guest.id} guest={phone.guest} phone={phone} />
           </div>
         )}
@@ -51,7 +56,17 @@ export function PhonePage() {
   );
 }
 
-function Choice({ guest, chosen, news, onPick }: { guest: PhoneGuest; chosen: boolean; news: boolean; onPick: () => void }) {
+function Choice({
+  guest,
+  chosen,
+  news,
+  onPick,
+}: {
+  guest: PhoneGuest;
+  chosen: boolean;
+  news: boolean;
+  onPick: () => void;
+}) {
   return (
     <button
       type="button"
@@ -59,7 +74,10 @@ function Choice({ guest, chosen, news, onPick }: { guest: PhoneGuest; chosen: bo
       onClick={onPick}
       className={`flex min-h-14 w-full items-center gap-3 rounded-control px-3 py-2 text-start transition-colors duration-120 ${chosen ? 'bg-guest-soft' : 'hover:bg-bg'}`}
     >
-      <span className="grid size-9 shrink-0 place-items-center rounded-full bg-line text-12 font-bold" aria-hidden="true">
+      <span
+        className="grid size-9 shrink-0 place-items-center rounded-full bg-line text-12 font-bold"
+        aria-hidden="true"
+      >
         {initials(guest.name)}
       </span>
       <span className="min-w-0 flex-1">
@@ -78,7 +96,11 @@ function ThemeSwitch({ words }: { words: Aside }) {
   useTheme();
   const dark = document.documentElement.dataset.theme === 'dark';
   return (
-    <button type="button" className="min-h-8 rounded-control px-2 text-ink-2 hover:text-ink touch:min-h-11" onClick={() => setTheme(dark ? 'light' : 'dark')}>
+    <button
+      type="button"
+      className="min-h-8 rounded-control px-2 text-ink-2 hover:text-ink touch:min-h-11"
+      onClick={() => setTheme(dark ? 'light' : 'dark')}
+    >
       {dark ? words.light : words.dark}
     </button>
   );

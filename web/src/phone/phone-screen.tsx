@@ -38,15 +38,27 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
     phone.speak({ text: said }, said);
     setText('');
   };
-  const answered = new Set(messages?.filter((one) => one.from === 'guest' && one.content.type === 'choice').map((one) => (one.content.type === 'choice' ? one.content.id : '')));
+  const answered = new Set(
+    messages
+      ?.filter((one) => one.from === 'guest' && one.content.type === 'choice')
+      .map((one) => (one.content.type === 'choice' ? one.content.id : '')),
+  );
 
   return (
     <div lang={guest.locale} className="relative flex min-h-0 flex-1 flex-col text-ink">
       <header className="flex items-center gap-3 border-b border-line bg-raised px-4 pt-[max(0.75rem,env(safe-area-inset-top))] pb-3">
-        <button type="button" aria-label={words.close} onClick={() => phone.pick(null)} className="-ms-2 grid size-10 place-items-center rounded-full text-ink-2 hover:bg-line/60 md:hidden">
+        <button
+          type="button"
+          aria-label={words.close}
+          onClick={() => phone.pick(null)}
+          className="-ms-2 grid size-10 place-items-center rounded-full text-ink-2 hover:bg-line/60 md:hidden"
+        >
           <ArrowLeft className="size-5" strokeWidth={1.5} aria-hidden="true" />
         </button>
-        <span className="grid size-10 shrink-0 place-items-center rounded-[12px] bg-guest font-serif text-18 text-guest-on" aria-hidden="true">
+        <span
+          className="grid size-10 shrink-0 place-items-center rounded-[12px] bg-guest font-serif text-18 text-guest-on"
+          aria-hidden="true"
+        >
           H
         </span>
         <span className="min-w-0 flex-1">
@@ -64,12 +76,17 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
         }}
         className="flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto overscroll-contain bg-bg px-3 py-4 -outline-offset-2!"
       >
-        {messages?.length === 0 && outgoing.length === 0 && <li className="m-auto font-serif text-18 text-ink-2">{words.empty}</li>}
+        {messages?.length === 0 && outgoing.length === 0 && (
+          <li className="m-auto font-serif text-18 text-ink-2">{words.empty}</li>
+        )}
         {messages && messages.length > 0 && <li className="mt-auto" aria-hidden="true" />}
         {messages?.map((message, index) => {
           const turn = index > 0 && messages[index - 1]!.from !== message.from;
           return (
-            <li key={message.id} className={`flex flex-col ${turn ? 'mt-2' : ''} ${message.from === 'guest' ? 'items-end' : 'items-start'}`}>
+            <li
+              key={message.id}
+              className={`flex flex-col ${turn ? 'mt-2' : ''} ${message.from === 'guest' ? 'items-end' : 'items-start'}`}
+            >
               {message.from === 'guest' ? (
                 <OwnBubble message={message} words={words} locale={guest.locale} />
               ) : (
@@ -95,7 +112,10 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
           </li>
         ))}
       </ol>
-      <form onSubmit={submit} className="flex items-end gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <form
+        onSubmit={submit}
+        className="flex items-end gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      >
         <textarea
           rows={1}
           dir="auto"
@@ -108,7 +128,12 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
           }}
           className="field-sizing-content max-h-32 min-h-10 flex-1 resize-none rounded-[20px] border border-line-strong bg-surface px-4 py-2 text-15 touch:text-[1rem]"
         />
-        <button type="submit" aria-label={words.send} disabled={text.trim() === ''} className="grid size-10 shrink-0 place-items-center rounded-full bg-guest text-guest-on transition-opacity duration-120 disabled:opacity-40 touch:size-11">
+        <button
+          type="submit"
+          aria-label={words.send}
+          disabled={text.trim() === ''}
+          className="grid size-10 shrink-0 place-items-center rounded-full bg-guest text-guest-on transition-opacity duration-120 disabled:opacity-40 touch:size-11"
+        >
           <SendHorizontal className="size-5 rtl:-scale-x-100" strokeWidth={1.5} aria-hidden="true" />
         </button>
       </form>

@@ -1,6 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uuid } from '../lib/uuid.js';
-import { listen, markRead, readGuests, readMessages, say, type PhoneGuest, type PhoneMessage, type Said } from './api.js';
+import {
+  listen,
+  markRead,
+  readGuests,
+  readMessages,
+  say,
+  type PhoneGuest,
+  type PhoneMessage,
+  type Said,
+} from './api.js';
 
 /** Something typed here that the hotel has not got yet. */
 export interface Outgoing {
@@ -67,7 +76,8 @@ export function usePhone() {
     void begin().catch(() => setLost(true));
     const onPop = (): void => pick(new URLSearchParams(location.search).get('guest'));
     const onVisible = (): void => {
-      if (document.visibilityState === 'visible' && inHand.current) void read(inHand.current).catch(() => setLost(true));
+      if (document.visibilityState === 'visible' && inHand.current)
+        void read(inHand.current).catch(() => setLost(true));
     };
     window.addEventListener('popstate', onPop);
     document.addEventListener('visibilitychange', onVisible);
@@ -112,7 +122,9 @@ export function usePhone() {
     (messageId: string, emoji: string) => {
       const id = inHand.current;
       if (id === null) return;
-      setMessages((before) => before?.map((one) => (one.id === messageId ? { ...one, reaction: emoji || null } : one)) ?? null);
+      setMessages(
+        (before) => before?.map((one) => (one.id === messageId ? { ...one, reaction: emoji || null } : one)) ?? null,
+      );
       void say(id, { reaction: { messageId, emoji } }).catch(() => read(id));
     },
     [read],

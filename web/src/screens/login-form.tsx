@@ -102,7 +102,15 @@ export function LoginForm({ email: known }: { email?: string }) {
   );
 }
 
-function HotelChoice({ hotels, onChoose, onBack }: { hotels: Named[]; onChoose: (id: string) => void; onBack: () => void }) {
+function HotelChoice({
+  hotels,
+  onChoose,
+  onBack,
+}: {
+  hotels: Named[];
+  onChoose: (id: string) => void;
+  onBack: () => void;
+}) {
   const { t } = useTranslation();
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);

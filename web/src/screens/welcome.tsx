@@ -132,7 +132,12 @@ function WelcomeForm({ token }: { token: string }) {
           </p>
           {Object.entries(LANGUAGES).map(([tag, name]) => (
             <label key={tag} className="me-4 inline-flex min-h-8 items-center gap-2 touch:min-h-11" lang={tag}>
-              <input type="checkbox" className="size-4 accent-accent" checked={languages.includes(tag)} onChange={() => toggle(tag)} />
+              <input
+                type="checkbox"
+                className="size-4 accent-accent"
+                checked={languages.includes(tag)}
+                onChange={() => toggle(tag)}
+              />
               {name}
             </label>
           ))}
@@ -171,7 +176,9 @@ function selectProps({ value, onChange }: { value: string; onChange: (event: { t
 }
 
 function fieldError(error: unknown, field: keyof Answers): string | null {
-  const path = { hotelName: 'hotel.name', timeZone: 'hotel.timeZone', country: 'hotel.country' }[field as string] ?? `user.${field}`;
+  const path =
+    { hotelName: 'hotel.name', timeZone: 'hotel.timeZone', country: 'hotel.country' }[field as string] ??
+    `user.${field}`;
   const errors = error instanceof ApiError ? error.problem.errors : undefined;
   return errors?.find((one) => one.field === path)?.message ?? null;
 }

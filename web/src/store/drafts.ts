@@ -12,7 +12,8 @@ const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const keyOf = (conversationId: string, kind: DraftKind): string => `${conversationId}/${kind}`;
 
-export const draftOf = (conversationId: string, kind: DraftKind): Draft => drafts.get(keyOf(conversationId, kind)) ?? NONE;
+export const draftOf = (conversationId: string, kind: DraftKind): Draft =>
+  drafts.get(keyOf(conversationId, kind)) ?? NONE;
 
 export function setDraft(conversationId: string, kind: DraftKind, part: Partial<Draft>): void {
   const next = { ...draftOf(conversationId, kind), ...part };

@@ -4,7 +4,7 @@ import type { PendingSend, Thread } from './desk.js';
 /** One line of the thread. `first`: the author is named, three minutes or another author after the last. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'episode'; key: string; conversationId: string; at: string }
+  | { kind: 'episode'; key: string; conversationId: string; before: string }
   | { kind: 'hidden'; key: string; episode: HiddenEpisode['hiddenEpisode'] }
   | { kind: 'unread'; key: string; count: number }
   | { kind: 'message'; key: string; message: MessageView; first: boolean }
@@ -30,7 +30,11 @@ export function timelineOf(
   options: { dayOf: (iso: string) => string; unreadFrom: string | null; unreadCount: number },
 ): Row[] {
   const entries: Entry[] = [
-    ...[...thread.messages.values()].map((message) => ({ at: Date.parse(message.sentAt), iso: message.sentAt, message })),
+    ...[...thread.messages.values()].map((message) => ({
+      at: Date.parse(message.sentAt),
+      iso: message.sentAt,
+      message,
+    })),
     ...[...thread.hidden.values()].map((hidden) => ({ at: Date.parse(hidden.from), iso: hidden.from, hidden })),
   ].sort(compareEntries);
 
@@ -61,8 +65,13 @@ export function timelineOf(
     }
     const { message } = entry;
     if (message.conversationId !== episode) {
-      if (episode !== null || message.content.type !== 'system') {
-        rows.push({ kind: 'episode', key: `episode-${message.id}`, conversationId: message.conversationId, at: entry.iso });
+      if (episode !== null) {
+        rows.push({
+          kind: 'episode',
+          key: `episode-${message.id}`,
+          conversationId: message.conversationId,
+          before: episode,
+        });
       }
       episode = message.conversationId;
       before = null;
@@ -77,7 +86,10 @@ export function timelineOf(
   }
   for (const send of pending) {
     startDay(send.at);
-    const first = isFirst(`${send.content.type === 'note' ? 'note' : 'outbound'}-${send.author.id ?? ''}`, Date.parse(send.at));
+    const first = isFirst(
+      `${send.content.type === 'note' ? 'note' : 'outbound'}-${send.author.id ?? ''}`,
+      Date.parse(send.at),
+    );
     rows.push({ kind: 'pending', key: send.clientId, send, first });
   }
   return rows;

@@ -4,7 +4,12 @@ export const inputClass =
   'block w-full rounded-control border border-line-strong bg-raised px-3 py-2 text-14 text-ink touch:text-[1rem] touch:py-2.5 aria-invalid:border-late';
 
 /** A label, its input, and the sentence that says what is wrong with it. */
-export function Field({ label, error, hint, ...rest }: ComponentProps<'input'> & { label: string; error?: string | null; hint?: ReactNode }) {
+export function Field({
+  label,
+  error,
+  hint,
+  ...rest
+}: ComponentProps<'input'> & { label: string; error?: string | null; hint?: ReactNode }) {
   const id = useId();
   return (
     <div className="mb-4">

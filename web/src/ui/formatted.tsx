@@ -4,7 +4,11 @@ import { formatText, type Piece } from '../lib/format-text.js';
 /** A message's words: React text and a handful of marks, nothing else, whatever it contains. */
 export const Formatted = memo(function Formatted({ text, lang }: { text: string; lang?: string | null }) {
   return (
-    <div dir="auto" lang={lang ?? undefined} className="whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:plaintext]">
+    <div
+      dir="auto"
+      lang={lang ?? undefined}
+      className="whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:plaintext]"
+    >
       <Pieces pieces={formatText(text)} />
     </div>
   );

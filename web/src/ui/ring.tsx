@@ -10,7 +10,14 @@ export function Ring({ part }: { part: number }) {
   return (
     <svg viewBox="0 0 14 14" className="size-3.5 shrink-0 -rotate-90" fill="none" aria-hidden="true">
       <circle cx="7" cy="7" r={r} stroke="currentColor" strokeWidth="1.5" opacity=".28" />
-      <circle cx="7" cy="7" r={r} stroke="currentColor" strokeWidth="2.25" strokeDasharray={`${part * around} ${around}`} />
+      <circle
+        cx="7"
+        cy="7"
+        r={r}
+        stroke="currentColor"
+        strokeWidth="2.25"
+        strokeDasharray={`${part * around} ${around}`}
+      />
     </svg>
   );
 }

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { applyEvent } from '../live/apply.js';
+import {
+  clearDesk,
+  deskState,
+  withConversations,
+  withMessages,
+  withoutConversation,
+  withPending,
+  withView,
+  type DeskState,
+  type PendingSend,
+} from './desk.js';
+import { newerMessage } from './merge.js';
+import { at, conversation, message } from './samples.spec-data.js';
+import { rankOf } from './views.js';
+
+let empty: DeskState;
+beforeEach(() => {
+  clearDesk();
+  empty = deskState();
+});
+
+const pending = (clientId: string): PendingSend => ({
+  clientId,
+  conversationId: 'ana',
+  chatId: 'chat-ana',
+  content: { type: 'text', text: 'On our way' },
+  author: { kind: 'user', id: 'maria', name: 'Maria' },
+  replyTo: null,
+  at: at('14:04'),
+  state: 'sending',
+  problem: null,
+});
+const sent = (clientId: string, part = {}) =>
+  message('m1', { direction: 'outbound', status: 'queued', clientId, version: 1, ...part });
+
+describe('W2: a bubble painted before the server answered', () => {
+  it('W2: its row takes its place, whether the answer or the socket comes first', () => {
+    const painted = withPending(empty, pending('c1'));
+    const answered = withMessages(painted, 'chat-ana', [sent('c1')]);
+    expect(answered.pending.size).toBe(0);
+    expect([...answered.threads.get('chat-ana')!.messages.values()]).toHaveLength(1);
+
+    const open = withMessages(painted, 'chat-ana', []);
+    const told = applyEvent(open, {
+      name: 'message.created',
+      data: { message: sent('c1'), conversation: conversation('ana') },
+    });
+    const both = withMessages(told, 'chat-ana', [sent('c1')]);
+    expect(both.pending.size).toBe(0);
+    expect(both.threads.get('chat-ana')!.messages.size).toBe(1);
+  });
+
+  it('W2: another guest’s row does not', () => {
+    const next = withMessages(withPending(empty, pending('c1')), 'chat-ana', [sent('c2')]);
+    expect([...next.pending.keys()]).toEqual(['c1']);
+  });
+});
+
+describe('T5: ticks only move forward', () => {
+  it('T5: an answer that comes after the socket does not take a tick back', () => {
+    expect(newerMessage(sent('c1', { status: 'delivered', version: 3 }), sent('c1', { version: 1 })).status).toBe(
+      'delivered',
+    );
+  });
+  it('T5: nor does one without a version', () => {
+    const read = sent('c1', { status: 'read', version: undefined });
+    const late = sent('c1', { status: 'sent', version: undefined, reactions: [{ emoji: '👍', author: read.author }] });
+    expect(newerMessage(read, late)).toMatchObject({ status: 'read', reactions: [{ emoji: '👍' }] });
+  });
+  it('T5: sending again takes a failed one back to the start', () => {
+    const failed = sent('c1', {
+      status: 'failed',
+      version: undefined,
+      failure: { code: 'too_fast', reason: '', retryable: true },
+    });
+    expect(newerMessage(failed, sent('c1', { version: undefined })).status).toBe('queued');
+    expect(
+      newerMessage(sent('c1', { status: 'failed', version: 4 }), sent('c1', { status: 'queued', version: 5 })).status,
+    ).toBe('queued');
+  });
+});
+
+describe('S7: news by id and version', () => {
+  it('S7: an older telling of a conversation is ignored, the same one again is welcome', () => {
+    const known = withConversations(empty, [conversation('ana', { version: 5, name: 'Ana', unreadCount: 2 })]);
+    const older = withConversations(known, [conversation('ana', { version: 4, name: 'unknown' })]);
+    expect(older.conversations.get('ana')!.name).toBe('Ana');
+    const mine = withConversations(known, [conversation('ana', { version: 5, name: 'Ana', unreadCount: 0 })]);
+    expect(mine.conversations.get('ana')!.unreadCount).toBe(0);
+  });
+
+  it('S7: told twice is told once', () => {
+    const event = {
+      name: 'message.created',
+      data: { message: message('m1'), conversation: conversation('ana') },
+    } as const;
+    const open = withMessages(empty, 'chat-ana', []);
+    const once = applyEvent(open, event);
+    const twice = applyEvent(once, event);
+    expect(twice.threads.get('chat-ana')!.messages.size).toBe(1);
+    expect(twice.news).toBe(once.news);
+  });
+
+  it('S7: threads that were never opened are not filled from the middle', () => {
+    const next = applyEvent(empty, {
+      name: 'message.created',
+      data: { message: message('m1'), conversation: conversation('ana') },
+    });
+    expect(next.threads.has('chat-ana')).toBe(false);
+    expect(next.conversations.has('ana')).toBe(true);
+  });
+
+  it('S6: what is taken away leaves the list and its words leave the thread', () => {
+    const open = withMessages(withConversations(empty, [conversation('ana')]), 'chat-ana', [
+      message('m1'),
+      message('m2', { conversationId: 'earlier' }),
+    ]);
+    const gone = withoutConversation(open, 'ana');
+    expect(gone.conversations.has('ana')).toBe(false);
+    expect([...gone.threads.get('chat-ana')!.messages.keys()]).toEqual(['m2']);
+  });
+
+  it('S7: reading a view again drops who has left it, but not what was told meanwhile', () => {
+    const waits = (id: string, time: string) => conversation(id, { waitingSince: at(time) });
+    const before = withConversations(empty, [waits('ana', '14:00'), waits('rui', '14:01'), waits('zoe', '15:00')]);
+    const asked = before.conversations;
+    const meanwhile = withConversations(before, [{ ...waits('ana', '14:00'), version: 2 }]);
+    const until = rankOf('waiting', waits('klaus', '14:30'));
+    const after = withView(meanwhile, 'waiting', 'maria', [waits('klaus', '14:30')], null, until, asked);
+    expect([...after.conversations.keys()].sort()).toEqual(['ana', 'klaus', 'zoe']); // zoe lies behind the page
+  });
+});
