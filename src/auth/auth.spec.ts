@@ -144,6 +144,19 @@ describe('staying signed in', () => {
     }
   });
 
+  it('answers each of many parallel requests to the one who asked', async () => {
+    const lara = await desk.colleague(ines, 'Lara', 'viewer');
+    const askers = Array.from({ length: 40 }, (_, n) => (n % 2 ? lara : ines));
+    const answers = await Promise.all(askers.map((person) => person.get('/me')));
+    expect(answers.map(({ body }) => body.id)).toEqual(askers.map(({ id }) => id));
+  });
+
+  it('keeps apart two desks that run in one process', async () => {
+    const other = await PeopleDesk.open();
+    await other.close();
+    expect((await ines.get('/me')).status).toBe(200);
+  });
+
   it('takes no token that is unsigned, foreign or missing', async () => {
     const [header, payload] = ines.token.split('.');
     const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');

@@ -16,9 +16,7 @@ export class AuthGuard extends PassportGuard() {
     private readonly reflector: Reflector,
     strategy: JwtStrategy,
   ) {
-    // The strategy itself, which passport takes as well as a name: names are global, and of two desks in
-    // one process the first would judge tokens by the second's sessions.
-    super({ defaultStrategy: strategy as unknown as string });
+    super({ defaultStrategy: strategy.passportName });
   }
 
   override canActivate(context: ExecutionContext): Promise<boolean> | boolean {

@@ -22,7 +22,7 @@ import type { ProviderAdapter } from './port.js';
       provide: PROVIDER_ADAPTERS,
       inject: [Config, Clock],
       useFactory: (config: Config, clock: Clock): ProviderAdapter[] => [
-        new MetaCloudAdapter({ graphUrl: config.meta.graphUrl, now: () => clock.now() }),
+        new MetaCloudAdapter({ graphUrl: config.meta.graphUrl, anyGraphUrl: config.demo, now: () => clock.now() }),
       ],
     },
   ],

@@ -16,12 +16,12 @@ export interface Endpoint {
   token: string;
 }
 
-export function endpointOf(channel: ChannelConnection, graphUrl: string): Endpoint | SendFailure {
+export function endpointOf(channel: ChannelConnection, house: GraphHouse): Endpoint | SendFailure {
   const token = channel.credentials?.['accessToken'];
   if (!token) return setup('This channel has no access token.');
   if (!channel.externalId) return setup('This channel has no phone number id.');
   const { graphUrl: own, graphVersion } = channel.settings;
-  const base = ownBase(own, graphUrl);
+  const base = graphBase(own, house);
   if (base === null) return setup('This channel’s Graph address is not allowed.');
   const version = graphVersion ?? DEFAULT_VERSION;
   if (typeof version !== 'string' || !/^v\d{1,3}\.\d{1,2}$/.test(version)) {
@@ -31,16 +31,23 @@ export function endpointOf(channel: ChannelConnection, graphUrl: string): Endpoi
   return { url: new URL(path, base), token };
 }
 
+/** Where the house sends to: META_GRAPH_URL. `anyGraphUrl`: a channel may name any other (demo, its simulator). */
+export interface GraphHouse {
+  graphUrl: string;
+  anyGraphUrl?: boolean;
+}
+
 /**
- * A channel's own address gets the token sent to it, so an administrator may choose only what the house
- * chose already, or the provider itself; over TLS where it is the provider.
+ * The base a channel's calls go to; null: not allowed. A channel's own address gets the token sent to it,
+ * so an administrator may choose only what the house chose already, or the provider itself; over TLS
+ * where it is the provider.
  */
-function ownBase(own: unknown, graphUrl: string): URL | null {
+export function graphBase(own: unknown, { graphUrl, anyGraphUrl = false }: GraphHouse): URL | null {
   const house = new URL(graphUrl);
   if (own === undefined || own === null || own === '') return house;
   const url = typeof own === 'string' && URL.canParse(own) ? new URL(own) : null;
-  if (url === null || url.username !== '' || url.password !== '') return null;
-  if (url.host === house.host && url.protocol === house.protocol) return url;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return null;
+  if (anyGraphUrl || (url.host === house.host && url.protocol === house.protocol)) return url;
   return url.host === OFFICIAL_HOST && url.protocol === 'https:' ? url : null;
 }
 

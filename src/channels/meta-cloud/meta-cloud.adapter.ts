@@ -16,6 +16,8 @@ import { answerChallenge, signedWith } from './signature.js';
 export interface MetaCloudOptions {
   /** the Graph API's address without a version: `https://graph.facebook.com` */
   graphUrl: string;
+  /** a channel's own graphUrl may be anywhere: for the demo, whose channel writes to a simulator */
+  anyGraphUrl?: boolean;
   /** connections to it; own ones where none are given */
   agent?: Dispatcher;
   /** business time, for news that carries none; real time where not given */
@@ -58,7 +60,7 @@ export class MetaCloudAdapter implements ProviderAdapter {
   async send(channel: ChannelConnection, message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome> {
     const body = buildMessage(message);
     if (body instanceof MessageInvalid) return invalid(body);
-    const endpoint = endpointOf(channel, this.options.graphUrl);
+    const endpoint = endpointOf(channel, this.options);
     if ('code' in endpoint) return { kind: 'refused', failure: endpoint };
     return outcomeOf(await call(this.agent, endpoint, body, signal), endpoint.token);
   }
@@ -69,7 +71,7 @@ export class MetaCloudAdapter implements ProviderAdapter {
     typing: boolean,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const endpoint = endpointOf(channel, this.options.graphUrl);
+    const endpoint = endpointOf(channel, this.options);
     if ('code' in endpoint) return false;
     const body = {
       messaging_product: 'whatsapp',
