@@ -173,6 +173,7 @@ CREATE TABLE channel (
   credentials bytea,                          -- AES-256-GCM, see channels/credentials.ts
   status text NOT NULL DEFAULT 'connected' CHECK (status IN ('connected', 'disconnected', 'paused', 'error')),
   status_reason text,
+  status_at timestamptz NOT NULL DEFAULT '-infinity', -- provider time of the news it comes from: older news changes nothing
   paused_until timestamptz,                   -- an outage of the provider: sends wait, no try is spent
   last_event_at timestamptz,
   archived_at timestamptz,
@@ -214,13 +215,24 @@ CREATE TABLE guest_identity (
   kind text NOT NULL CHECK (kind IN ('phone', 'meta-user', 'meta-phone')), -- meta-phone: a wa_id that is no valid number
   value text NOT NULL,
   guest_id uuid NOT NULL,
-  retired_at timestamptz,                     -- the guest changed number: kept for history, no longer found
+  retired_at timestamptz,                     -- provider time: the guest changed number; found for older messages only
   created_at timestamptz NOT NULL,
   PRIMARY KEY (hotel_id, id),
   FOREIGN KEY (hotel_id, guest_id) REFERENCES guest (hotel_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX guest_identity_value ON guest_identity (hotel_id, kind, value) WHERE retired_at IS NULL; -- serves: who wrote
+CREATE INDEX guest_identity_former ON guest_identity (hotel_id, kind, value, retired_at)
+  WHERE retired_at IS NOT NULL;               -- serves: who wrote this before that day, was this change told already
 CREATE INDEX guest_identity_guest ON guest_identity (hotel_id, guest_id);
+
+-- Names from the address book of the hotel's phone. It comes before most of its people have written, so it waits here.
+CREATE TABLE address_book (
+  hotel_id uuid NOT NULL REFERENCES hotel (id),
+  phone text NOT NULL,                        -- canonical E.164
+  name text NOT NULL,
+  at timestamptz NOT NULL,                    -- provider time
+  PRIMARY KEY (hotel_id, phone)
+);
 
 CREATE TABLE stay (
   hotel_id uuid NOT NULL,

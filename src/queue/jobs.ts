@@ -17,6 +17,6 @@ export interface JobSettings {
 
 /** A job without settings does not compile. */
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
-  'chat.route': { concurrency: 4, backoffMs: 500 },
+  'chat.route': { concurrency: 2, backoffMs: 500 },
   'chat.send': { concurrency: 8, backoffMs: 500 },
 };

@@ -8,7 +8,7 @@ import type { Sql } from '../common/sql.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
-import { inTransaction, query } from '../database/transaction.js';
+import { inTransaction, query, type Tx } from '../database/transaction.js';
 import { isOpen, opensNext } from '../departments/index.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
 import { DecisionApplier } from './decision.applier.js';
@@ -16,19 +16,9 @@ import { GuestConversationRouter } from './guest-conversation-router.js';
 import { guessLanguage, resolveLanguage, type ResolvedLanguage } from './language.js';
 import { inputsForRecord } from './route-record.js';
 import type { RouteInput } from './route.types.js';
-import {
-  claimRouting,
-  countTry,
-  markRouted,
-  nextScene,
-  recordDecision,
-  releaseRouting,
-  renewRouting,
-  unroutedChats,
-  type RoutingScene,
-} from './routing.repository.js';
+import { countTry, markDecided, nextScene, releaseRouting, unroutedChats, type RoutingScene } from './routing.repository.js';
 
-/** Dead within this time, and another worker takes over; renewed while one works. */
+/** Dead within this time, and another worker takes over; each message renews it. */
 const LEASE_MS = 15_000;
 
 /**
@@ -59,82 +49,65 @@ export class RouteProcessor implements OnModuleInit {
     this.sweeper.add({ name: 'unrouted chats', everyMs: 5_000, run: () => this.sweep() });
   }
 
-  private async run({ hotelId, chatId }: Jobs['chat.route'], context: JobContext): Promise<void> {
-    // After letting go, once more: what arrived while the last message was under way found the chat claimed.
-    for (;;) {
-      const fence = await claimRouting(this.sql, hotelId, chatId, LEASE_MS);
-      if (fence === null) return;
-      try {
-        await this.drain(hotelId, chatId, fence, context);
-      } finally {
-        await releaseRouting(this.sql, hotelId, chatId, fence);
-      }
-      if (context.signal.aborted) return;
-    }
-  }
-
-  private async drain(hotelId: string, chatId: string, fence: number, { signal }: JobContext): Promise<void> {
+  private async run({ hotelId, chatId }: Jobs['chat.route'], { signal }: JobContext): Promise<void> {
+    let held: number | null = null;
     while (!signal.aborted) {
-      const scene = await nextScene(this.sql, hotelId, chatId);
+      const scene = await nextScene(this.sql, hotelId, chatId, LEASE_MS, held);
       if (!scene) return;
+      held = scene.fence;
       try {
-        if (!(await this.route(hotelId, chatId, fence, scene))) return;
+        const done = await this.route(hotelId, chatId, scene);
+        if (!done?.more) return; // the claim ended with the last arrival; a later one brings its own job
       } catch (error) {
-        await this.givenUp(hotelId, chatId, fence, scene, error);
+        await this.givenUp(hotelId, chatId, scene, error);
       }
-      if (!(await renewRouting(this.sql, hotelId, chatId, fence, LEASE_MS))) return;
     }
+    if (held !== null) await releaseRouting(this.sql, hotelId, chatId, held);
   }
 
-  /** One message, in one transaction. False: the claim is another worker's. */
-  private async route(hotelId: string, chatId: string, fence: number, scene: RoutingScene): Promise<boolean> {
+  /** One message. Null: the claim is another worker's. */
+  private async route(hotelId: string, chatId: string, scene: RoutingScene): Promise<{ more: boolean } | null> {
     const now = this.clock.now();
     const language = languageOf(scene);
     const input = this.inputOf(scene, language.language, now);
     const routed = this.router.route(input);
-    const { conversationId, messageId, guest } = scene;
+    const decided = { hotelId, chatId, scene, routed, inputs: inputsForRecord(input), now };
+    const { guest } = scene;
+    const learnt = guest !== null && language.source === 'words' && guest.language !== language.language;
+    const quiet = routed.decision.kind === 'relay' || routed.decision.kind === 'ignore';
+    // Most messages are relayed: one statement, its own transaction.
+    if (quiet && !learnt) return markDecided(this.sql, decided);
+
     const done = await inTransaction(this.db, async (tx) => {
       // Lock order: guest, chat, conversation, message.
-      if (guest)
-        await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
-      if (!(await markRouted(tx, hotelId, chatId, fence, scene.inboundSeq))) return null;
-      if (guest && language.source === 'words' && guest.language !== language.language) {
-        await tx.query(
-          `UPDATE guest SET language = $3, language_source = 'words', updated_at = $4, version = version + 1
-           WHERE hotel_id = $1 AND id = $2 AND (language_source IS NULL OR language_source IN ('words', 'phone'))`,
-          [hotelId, guest.id, language.language, now],
-        );
-      }
-      const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
-      await recordDecision(tx, place, routed, inputsForRecord(input));
-      const sends = await this.applier.apply(tx, place, routed.decision);
-      if (routed.decision.kind !== 'relay' && routed.decision.kind !== 'ignore') {
-        await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
-      }
-      return { sends };
+      if (guest) await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
+      const moved = await markDecided(tx, decided);
+      if (!moved) return null;
+      if (learnt) await learnLanguage(tx, hotelId, guest.id, language.language, now);
+      const { conversationId, messageId } = scene;
+      const sends = await this.applier.apply(tx, { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now }, routed.decision);
+      if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
+      return { ...moved, sends };
     });
-    if (!done) return false;
+    if (!done) return null;
     this.signal.signal();
-    if (done.sends)
-      this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
-    return true;
+    if (done.sends) this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
+    return done;
   }
 
   /** Counted on the row; the last try puts the message before a person, and never blocks the chat behind it. */
-  private async givenUp(
-    hotelId: string,
-    chatId: string,
-    fence: number,
-    scene: RoutingScene,
-    error: unknown,
-  ): Promise<void> {
-    const tries = await countTry(this.sql, hotelId, chatId, fence);
-    if (tries < this.config.queue.tries) throw error;
+  private async givenUp(hotelId: string, chatId: string, scene: RoutingScene, error: unknown): Promise<void> {
+    const tries = await countTry(this.sql, hotelId, chatId, scene.fence);
+    if (tries < this.config.queue.tries) {
+      await releaseRouting(this.sql, hotelId, chatId, scene.fence);
+      throw error;
+    }
     const reason = error instanceof Error ? error.message : String(error);
     const stack = error instanceof Error ? (error.stack ?? null) : null;
     this.logger.error(`Message ${scene.messageId} could not be routed and waits in review: ${stack ?? reason}`);
+    const now = this.clock.now();
     await inTransaction(this.db, async (tx) => {
-      if (!(await markRouted(tx, hotelId, chatId, fence, scene.inboundSeq))) return;
+      if (!(await markDecided(tx, { hotelId, chatId, scene, routed: null, inputs: null, now }))) return;
       await tx.query(
         `INSERT INTO review_item (hotel_id, id, kind, conversation_id, message_id, code, reason, tries, payload, stack, at)
          VALUES ($1, $2, 'job', $3, $4, 'routing_failed', $5, $6, $7, $8, $9)`,
@@ -147,7 +120,7 @@ export class RouteProcessor implements OnModuleInit {
           tries,
           JSON.stringify({ job: 'chat.route', hotelId, chatId }),
           stack,
-          this.clock.now(),
+          now,
         ],
       );
     });
@@ -201,6 +174,15 @@ function languageOf({ guest, hotel, content }: RoutingScene): ResolvedLanguage {
     phoneCountry: guest?.country ?? null,
     hotelLanguages: hotel.languages,
   });
+}
+
+/** What staff set, or a booking says, stays. */
+async function learnLanguage(tx: Tx, hotelId: string, guestId: string, language: string, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE guest SET language = $3, language_source = 'words', updated_at = $4, version = version + 1
+     WHERE hotel_id = $1 AND id = $2 AND (language_source IS NULL OR language_source IN ('words', 'phone'))`,
+    [hotelId, guestId, language, now],
+  );
 }
 
 function wordsOf(content: MessageContent): string {

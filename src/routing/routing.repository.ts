@@ -6,6 +6,8 @@ import type { MenuState, Routed } from './route.types.js';
 
 /** All that routing one message of a chat needs, read in one statement. */
 export interface RoutingScene {
+  /** of the claim it was read with */
+  fence: number;
   messageId: string;
   inboundSeq: number;
   conversationId: string;
@@ -48,20 +50,21 @@ export interface RoutingScene {
   }[];
 }
 
-const CLAIM = `
-  UPDATE chat SET routing_fence = routing_fence + 1, routing_until = clock_timestamp() + $3 * interval '1 millisecond'
-  WHERE hotel_id = $1 AND id = $2 AND routed_seq < inbound_seq AND (routing_until IS NULL OR routing_until < clock_timestamp())
-  RETURNING routing_fence AS fence`;
-
-const RENEW = `
-  UPDATE chat SET routing_until = clock_timestamp() + $4 * interval '1 millisecond'
-  WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 RETURNING id`;
-
 const RELEASE = `UPDATE chat SET routing_until = NULL WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3`;
 
-/** The next arrival nobody decided on, in the order they came; gaps in the sequence do not matter. Served by message_arrival. */
-const SCENE = `
-  SELECT m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
+/**
+ * Claims the chat (or keeps the claim this worker has, `$4`) and reads the next arrival nobody decided on, in
+ * the order they came: one statement, because this runs for every message. Each claim grows the fence.
+ * Served by message_arrival.
+ */
+const NEXT = `
+  WITH c AS (
+    UPDATE chat SET routing_fence = routing_fence + 1, routing_until = clock_timestamp() + $3 * interval '1 millisecond'
+    WHERE hotel_id = $1 AND id = $2 AND routed_seq < inbound_seq
+      AND (routing_until IS NULL OR routing_until < clock_timestamp() OR routing_fence = $4)
+    RETURNING hotel_id, id, kind, guest_id, channel_id, routed_seq, routing_fence
+  )
+  SELECT c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
     c.kind AS "chatKind", n.provider,
     CASE WHEN g.id IS NOT NULL THEN json_build_object(
       'id', g.id, 'language', g.language, 'languageSource', g.language_source, 'country', g.country,
@@ -78,81 +81,75 @@ const SCENE = `
       SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'names', d.names, 'menuOrder', d.menu_order, 'inMenu', d.in_menu,
         'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
       FROM department d WHERE d.hotel_id = c.hotel_id AND d.archived_at IS NULL), '[]') AS departments
-  FROM chat c
+  FROM c
   JOIN message m ON m.hotel_id = c.hotel_id AND m.chat_id = c.id AND m.inbound_seq > c.routed_seq
   JOIN conversation v ON v.hotel_id = m.hotel_id AND v.id = m.conversation_id
   JOIN channel n ON n.hotel_id = c.hotel_id AND n.id = c.channel_id
   JOIN hotel h ON h.id = c.hotel_id
   LEFT JOIN guest g ON g.hotel_id = c.hotel_id AND g.id = c.guest_id
-  WHERE c.hotel_id = $1 AND c.id = $2
   ORDER BY m.inbound_seq LIMIT 1`;
 
-/** Moves the chat on, and is the chat's lock for what follows. No row: another worker has the claim now. */
-const MARK_ROUTED = `
-  UPDATE chat SET routed_seq = $4, routing_tries = 0
-  WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 AND routed_seq < $4 RETURNING id`;
-
-const RECORD = `
-  INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`;
+/**
+ * Moves the chat on and keeps why (rule, version, inputs): the chat's lock for whatever follows in the same
+ * transaction. The claim ends with the last arrival. No row: another worker has the claim now.
+ */
+const DECIDED = `
+  WITH routed AS (
+    UPDATE chat SET routed_seq = $4, routing_tries = 0, routing_until = CASE WHEN inbound_seq > $4 THEN routing_until END
+    WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 AND routed_seq < $4 RETURNING inbound_seq > $4 AS more
+  ), recorded AS (
+    INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
+    SELECT $1, $5, $2, $6, $7, $8, $9, $10, $11, $12 FROM routed WHERE $8::text IS NOT NULL
+    ON CONFLICT DO NOTHING
+  )
+  SELECT more FROM routed`;
 
 const COUNT_TRY = `
   UPDATE chat SET routing_tries = routing_tries + 1 WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 RETURNING routing_tries AS tries`;
-
-export async function claimRouting(sql: Sql, hotelId: string, chatId: string, leaseMs: number): Promise<number | null> {
-  const [row] = await sql.query<{ fence: number }>(CLAIM, [hotelId, chatId, leaseMs]);
-  return row?.fence ?? null;
-}
-
-export async function renewRouting(
-  sql: Sql,
-  hotelId: string,
-  chatId: string,
-  fence: number,
-  leaseMs: number,
-): Promise<boolean> {
-  return (await sql.query(RENEW, [hotelId, chatId, fence, leaseMs])).length > 0;
-}
 
 export async function releaseRouting(sql: Sql, hotelId: string, chatId: string, fence: number): Promise<void> {
   await sql.query(RELEASE, [hotelId, chatId, fence]);
 }
 
-export async function nextScene(sql: Sql, hotelId: string, chatId: string): Promise<RoutingScene | null> {
-  const [scene] = await sql.query<RoutingScene>(SCENE, [hotelId, chatId]);
-  return scene ?? null;
-}
-
-export async function markRouted(
+/** Null: nothing to route, or another worker is at it. `held`: the fence of a claim this worker has already. */
+export async function nextScene(
   sql: Sql,
   hotelId: string,
   chatId: string,
-  fence: number,
-  seq: number,
-): Promise<boolean> {
-  return (await sql.query(MARK_ROUTED, [hotelId, chatId, fence, seq])).length > 0;
+  leaseMs: number,
+  held: number | null,
+): Promise<RoutingScene | null> {
+  const [scene] = await sql.query<RoutingScene>(NEXT, [hotelId, chatId, leaseMs, held]);
+  return scene ?? null;
 }
 
-/** "Why is this here?" has an answer: rule, version and inputs, one row per message. */
-export async function recordDecision(
-  sql: Sql,
-  place: { hotelId: string; chatId: string; conversationId: string; messageId: string; now: Date },
-  routed: Routed,
-  inputs: unknown,
-): Promise<void> {
-  const { hotelId, chatId, conversationId, messageId, now } = place;
-  await sql.query(RECORD, [
+export interface Decided {
+  hotelId: string;
+  chatId: string;
+  scene: RoutingScene;
+  /** null: skipped, it waits in review */
+  routed: Routed | null;
+  inputs: unknown;
+  now: Date;
+}
+
+/** Null: the claim is another worker's; else whether more has arrived. */
+export async function markDecided(sql: Sql, { hotelId, chatId, scene, routed, inputs, now }: Decided): Promise<{ more: boolean } | null> {
+  const [row] = await sql.query<{ more: boolean }>(DECIDED, [
     hotelId,
-    newId(),
     chatId,
-    conversationId,
-    messageId,
-    routed.rule,
-    routed.version,
-    JSON.stringify(routed.decision),
+    scene.fence,
+    scene.inboundSeq,
+    newId(),
+    scene.conversationId,
+    scene.messageId,
+    routed?.rule ?? null,
+    routed?.version ?? null,
+    JSON.stringify(routed?.decision ?? null),
     JSON.stringify(inputs),
     now,
   ]);
+  return row ?? null;
 }
 
 /** Tries are counted on the row, so that queue and sweeper share one count. */
