@@ -1,5 +1,5 @@
-import { Injectable, type LoggerService } from '@nestjs/common';
-import { pino, type Logger as Pino } from 'pino';
+import type { LoggerService } from '@nestjs/common';
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { build as pretty } from 'pino-pretty';
 
 import { traceId } from './trace.js';
@@ -27,11 +27,10 @@ const REDACTED = SECRET.flatMap((name) =>
 );
 
 /** Nest's logger and ours in one: lines for people on a terminal, JSON elsewhere, each with its trace id. */
-@Injectable()
 export class Log implements LoggerService {
   readonly pino: Pino;
 
-  constructor(options: { level: string; format: 'pretty' | 'json' }) {
+  constructor(options: { level: string; format: 'pretty' | 'json' }, to?: DestinationStream) {
     this.pino = pino(
       {
         level: options.level,
@@ -41,7 +40,7 @@ export class Log implements LoggerService {
       },
       options.format === 'pretty'
         ? pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true })
-        : undefined,
+        : to,
     );
   }
 
