@@ -24,8 +24,8 @@ export class DatabaseAddress {
  * A connection of one's own, not connected yet. When it breaks, its queries reject and 'end' is emitted;
  * making a new one is the caller's business.
  */
-export function openClient(address: { url: string }): pg.Client {
-  const client = new pg.Client({ connectionString: address.url, ...CONNECTION_LIMITS });
+export function openClient(address: { url: string }, limits: { query_timeout?: number } = {}): pg.Client {
+  const client = new pg.Client({ connectionString: address.url, ...CONNECTION_LIMITS, ...limits });
   client.on('error', () => undefined); // without a listener a lost connection would end the process
   return client;
 }

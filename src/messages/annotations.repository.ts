@@ -38,7 +38,7 @@ const SET_REACTIONS = `
     ORDER BY hotel_id, channel_id, target_provider_id, author_key
     ON CONFLICT (hotel_id, channel_id, target_provider_id, author_key) DO UPDATE
       SET emoji = excluded.emoji, at = excluded.at, provider_id = excluded.provider_id
-      WHERE (r.at, r.provider_id) < (excluded.at, excluded.provider_id)
+      WHERE r.at < excluded.at OR (r.at = excluded.at AND r.provider_id COLLATE "C" < excluded.provider_id COLLATE "C")
     RETURNING r.hotel_id, r.channel_id, r.target_provider_id
   ), shown AS (
     UPDATE message m SET version = m.version + 1
@@ -55,12 +55,19 @@ const ADD_REVISIONS = `
   FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, channel_id uuid, target_provider_id text, provider_id text,
                                         kind text, content jsonb, text_folded text, by_kind text, at timestamptz)
   ORDER BY hotel_id, channel_id, target_provider_id, provider_id
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT DO NOTHING
+  RETURNING content ->> 'mediaId' AS media_id`;
+
+/** Behind this lock the revisions are read: of two that come at once the later one sees the earlier one's. */
+const LOCK_TARGETS = `
+  SELECT 1 FROM json_to_recordset($1::json) AS k(hotel_id uuid, channel_id uuid, provider_id text)
+  JOIN message m ON m.hotel_id = k.hotel_id AND m.channel_id = k.channel_id AND m.provider_id = k.provider_id
+  ORDER BY m.hotel_id, m.id FOR NO KEY UPDATE OF m`;
 
 /** The newest edit is what the message says, the first revoke is when it was taken back; what it said first is kept (E18). */
 const APPLY_REVISIONS = `
   WITH target AS MATERIALIZED (
-    SELECT m.hotel_id, m.id, m.channel_id, m.provider_id, m.content, m.text_folded, m.sent_at,
+    SELECT m.hotel_id, m.id, m.channel_id, m.provider_id, m.direction, m.content, m.text_folded, m.sent_at,
            e.content AS new_content, e.text_folded AS new_text, e.kind AS new_kind, e.at AS edited_at, r.at AS deleted_at
     FROM (SELECT DISTINCT * FROM json_to_recordset($1::json) AS k(hotel_id uuid, channel_id uuid, provider_id text)) k
     JOIN message m ON m.hotel_id = k.hotel_id AND m.channel_id = k.channel_id AND m.provider_id = k.provider_id
@@ -73,10 +80,10 @@ const APPLY_REVISIONS = `
       SELECT min(v.at) AS at FROM message_revision v
       WHERE v.hotel_id = m.hotel_id AND v.channel_id = m.channel_id AND v.target_provider_id = m.provider_id AND v.kind = 'revoke'
     ) r ON true
-    ORDER BY m.hotel_id, m.id FOR NO KEY UPDATE OF m
   ), kept AS (
     INSERT INTO message_revision (hotel_id, id, channel_id, target_provider_id, provider_id, kind, content, text_folded, by_kind, at)
-    SELECT hotel_id, gen_random_uuid(), channel_id, provider_id, provider_id, 'original', content, text_folded, 'guest', sent_at
+    SELECT hotel_id, gen_random_uuid(), channel_id, provider_id, provider_id, 'original', content, text_folded,
+           CASE direction WHEN 'inbound' THEN 'guest' ELSE 'hotel' END, sent_at
     FROM target WHERE new_content IS NOT NULL OR deleted_at IS NOT NULL
     ON CONFLICT DO NOTHING
   ), shown AS (
@@ -100,7 +107,8 @@ export async function recordReactions(sql: Sql, told: ToldReaction[], now: Date)
   for (const reaction of told) {
     const key = `${reaction.hotelId}:${reaction.channelId}:${reaction.targetProviderId}:${reaction.authorKey}`;
     const before = latest.get(key);
-    const later = !before || +reaction.at > +before.at || (+reaction.at === +before.at && reaction.providerId > before.providerId);
+    const later =
+      !before || +reaction.at > +before.at || (+reaction.at === +before.at && reaction.providerId > before.providerId);
     if (later) latest.set(key, reaction);
   }
   const rows = [...latest.values()].map((reaction) => ({
@@ -118,8 +126,9 @@ export async function recordReactions(sql: Sql, told: ToldReaction[], now: Date)
   await sql.query(SET_REACTIONS, [JSON.stringify(rows), now]);
 }
 
-export async function recordRevisions(sql: Sql, told: ToldRevision[]): Promise<void> {
-  if (told.length === 0) return;
+/** Answers with the media ids of those that were not told before. */
+export async function recordRevisions(sql: Sql, told: ToldRevision[]): Promise<Set<string>> {
+  if (told.length === 0) return new Set();
   const rows = told.map((revision) => ({
     hotel_id: revision.hotelId,
     id: newId(),
@@ -132,12 +141,18 @@ export async function recordRevisions(sql: Sql, told: ToldRevision[]): Promise<v
     by_kind: revision.by,
     at: revision.at,
   }));
-  await sql.query(ADD_REVISIONS, [JSON.stringify(rows)]);
+  const fresh = await sql.query<{ media_id: string | null }>(ADD_REVISIONS, [JSON.stringify(rows)]);
+  return new Set(fresh.flatMap((row) => row.media_id ?? []));
 }
 
 /** Brings these messages to what their revisions say; those that are not there yet are brought when they come. */
 export async function applyRevisions(sql: Sql, targets: ProviderMessageKey[], now: Date): Promise<void> {
   if (targets.length === 0) return;
-  const keys = targets.map((key) => ({ hotel_id: key.hotelId, channel_id: key.channelId, provider_id: key.providerId }));
+  const keys = targets.map((key) => ({
+    hotel_id: key.hotelId,
+    channel_id: key.channelId,
+    provider_id: key.providerId,
+  }));
+  await sql.query(LOCK_TARGETS, [JSON.stringify(keys)]);
   await sql.query(APPLY_REVISIONS, [JSON.stringify(keys), now]);
 }

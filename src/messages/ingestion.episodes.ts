@@ -50,7 +50,9 @@ type Placed = { message: PlannedMessage; chat: LockedChat }[];
 
 function chatFor(message: PlannedMessage, people: ResolvedPeople): LockedChat {
   const key =
-    message.groupId === null ? personChatKey(message.person, message.channelId) : groupChatKey(message.channelId, message.groupId);
+    message.groupId === null
+      ? personChatKey(message.person ?? -1, message.channelId)
+      : groupChatKey(message.channelId, message.groupId);
   const chat = people.chats.get(key);
   if (!chat) throw new Error('every message of the plan has a chat by now');
   return chat;
@@ -67,14 +69,25 @@ async function onlyNew(sql: Sql, messages: Placed): Promise<Placed> {
   return messages.filter(({ message }) => !told.has(`${message.channelId}:${message.providerId}`));
 }
 
-async function openEpisodes(sql: Sql, messages: Placed, stale: LockedChat[], now: Date, expiryMs: number): Promise<void> {
+async function openEpisodes(
+  sql: Sql,
+  messages: Placed,
+  stale: LockedChat[],
+  now: Date,
+  expiryMs: number,
+): Promise<void> {
   const live = new Set(messages.filter(({ message }) => !message.historical).map(({ chat }) => chat));
-  const ending = stale.filter((chat) => live.has(chat));
-  if (ending.length > 0) {
-    await sql.query(EXPIRE_EPISODES, [JSON.stringify(ending.map((chat) => ({ hotel_id: chat.hotelId, chat_id: chat.id }))), now]);
-    for (const chat of ending) chat.conversationStatus = 'expired';
+  if (live.size > 0) {
+    // Of all these chats, not of the stale ones alone: an old `general` one may lie beside the current one.
+    await sql.query(EXPIRE_EPISODES, [
+      JSON.stringify([...live].map((chat) => ({ hotel_id: chat.hotelId, chat_id: chat.id }))),
+      now,
+    ]);
+    for (const chat of stale) if (live.has(chat)) chat.conversationStatus = 'expired';
   }
-  const closed = [...live].filter((chat) => chat.conversationStatus === 'closed' && chat.expiresAt !== null && chat.expiresAt >= now);
+  const closed = [...live].filter(
+    (chat) => chat.conversationStatus === 'closed' && chat.expiresAt !== null && chat.expiresAt >= now,
+  );
   if (closed.length > 0) {
     const back = await sql.query<{ chat_id: string }>(REOPEN_EPISODES, [
       JSON.stringify(closed.map((chat) => ({ hotel_id: chat.hotelId, chat_id: chat.id }))),
@@ -94,7 +107,9 @@ async function openEpisodes(sql: Sql, messages: Placed, stale: LockedChat[], now
         id: newId(),
         chat_id: chat.id,
         status: live.has(chat) ? 'active' : 'expired',
-        first_at: new Date(Math.min(...messages.filter((placed) => placed.chat === chat).map(({ message }) => +message.sentAt))),
+        first_at: new Date(
+          Math.min(...messages.filter((placed) => placed.chat === chat).map(({ message }) => +message.sentAt)),
+        ),
         expires_at: live.has(chat) ? new Date(+now + expiryMs) : now,
       })),
     ),
@@ -109,7 +124,12 @@ async function openEpisodes(sql: Sql, messages: Placed, stale: LockedChat[], now
     JSON.stringify(
       wanting
         .filter((chat) => chat.guestId !== null)
-        .map((chat) => ({ hotel_id: chat.hotelId, conversation_id: chat.conversationId, channel_id: chat.channelId, guest_id: chat.guestId })),
+        .map((chat) => ({
+          hotel_id: chat.hotelId,
+          conversation_id: chat.conversationId,
+          channel_id: chat.channelId,
+          guest_id: chat.guestId,
+        })),
     ),
   ]);
 }
@@ -118,7 +138,15 @@ async function quotedConversations(sql: Sql, messages: Placed): Promise<Map<numb
   const quotes = messages.flatMap(({ message, chat }, n) =>
     message.replyToProviderId === null || message.historical
       ? []
-      : [{ n, hotel_id: message.hotelId, channel_id: message.channelId, chat_id: chat.id, provider_id: message.replyToProviderId }],
+      : [
+          {
+            n,
+            hotel_id: message.hotelId,
+            channel_id: message.channelId,
+            chat_id: chat.id,
+            provider_id: message.replyToProviderId,
+          },
+        ],
   );
   if (quotes.length === 0) return new Map();
   const rows = await sql.query<{ n: number; conversation_id: string }>(QUOTED_CONVERSATIONS, [JSON.stringify(quotes)]);

@@ -1,10 +1,18 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 import type { Sql } from '../common/sql.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
-import { planIngestion, type Arrival, type IngestionPlan } from './ingestion.plan.js';
-import { storeBatch, storeNames, type StoreOptions, type StoreResult } from './ingestion.store.js';
+import { planIngestion, type Arrival } from './ingestion.plan.js';
+import {
+  NOTHING,
+  storeBatch,
+  storeNames,
+  together,
+  type NewsOfNames,
+  type StoreOptions,
+  type StoreResult,
+} from './ingestion.store.js';
 
 /**
  * One connection of its own for ingestion, so that the desk's own queries never stand in its way. Its
@@ -15,6 +23,25 @@ const SESSION = `
   SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
   SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'`;
 
+/** Past the server's own limit: then the server, or the way to it, is gone without a word. */
+const ANSWER_MS = 12_000;
+
+/** SQLSTATE classes that speak of the server, not of the data: resources, operator, system, and a transaction it ended. */
+const SERVER_TROUBLE = /^(25|53|57|58)/;
+
+/** The database is away, full or hanging; the same may go through later. */
+export class StoreAwayError extends Error {
+  override readonly name = 'StoreAwayError';
+
+  constructor(
+    cause: unknown,
+    /** the connection is no use any more; another transaction was in the way; the server cannot now */
+    readonly kind: 'broken' | 'conflict' | 'busy',
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 export class IngestionLane {
   private client: pg.Client | undefined;
   private readonly names = new Map<string, string>();
@@ -22,13 +49,17 @@ export class IngestionLane {
   constructor(private readonly address: DatabaseAddress) {}
 
   /** Stores a batch in one transaction. Any error rolls all of it back. */
-  async store(arrivals: Arrival[], options: StoreOptions): Promise<{ plan: IngestionPlan; result: StoreResult }> {
-    const plan = planIngestion(arrivals);
-    return { plan, result: await this.transaction((sql) => storeBatch(sql, plan, options)) };
+  async store(arrivals: Arrival[], options: StoreOptions): Promise<StoreResult> {
+    const plans = byIdentity(arrivals).map(planIngestion);
+    return this.transaction(async (sql) => {
+      let result = NOTHING;
+      for (const plan of plans) result = together(result, await storeBatch(sql, plan, options));
+      return result;
+    });
   }
 
-  async storeNames(plan: IngestionPlan, told: StoreResult['toldNames'], now: Date): Promise<void> {
-    await this.transaction((sql) => storeNames(sql, plan, told, now));
+  async storeNames(names: NewsOfNames, now: Date): Promise<void> {
+    await this.transaction((sql) => storeNames(sql, names, now));
   }
 
   async close(): Promise<void> {
@@ -39,16 +70,15 @@ export class IngestionLane {
 
   private async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.connected();
-    const begun = client.query('BEGIN'); // not awaited: pg sends the next statement as soon as this one is done
-    begun.catch(() => undefined);
     try {
+      await this.send(client, 'BEGIN');
       const result = await work({ query: (sql, params) => this.query(client, sql, params) });
-      await begun;
-      await client.query('COMMIT');
+      await this.send(client, 'COMMIT');
       return result;
     } catch (error) {
       // A broken connection has nothing to roll back; the next batch opens a new one.
-      await client.query('ROLLBACK').catch(() => this.drop(client));
+      if (error instanceof StoreAwayError && error.kind === 'broken') this.drop(client);
+      else await this.send(client, 'ROLLBACK').catch(() => this.drop(client));
       throw error;
     }
   }
@@ -56,23 +86,51 @@ export class IngestionLane {
   private async query<T>(client: pg.Client, text: string, params: readonly unknown[] = []): Promise<T[]> {
     let name = this.names.get(text);
     if (!name) this.names.set(text, (name = `ingest_${this.names.size}`));
-    const { rows } = await client.query({ name, text, values: [...params] });
+    const { rows } = await this.send(client, { name, text, values: [...params] });
     return rows as T[];
+  }
+
+  private async send(client: pg.Client, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+    try {
+      return await client.query(query);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) throw new StoreAwayError(error, 'broken');
+      const code = error.code ?? '';
+      if (/^(08|57P)/.test(code)) throw new StoreAwayError(error, 'broken');
+      if (code === '40P01' || code === '40001') throw new StoreAwayError(error, 'conflict');
+      throw SERVER_TROUBLE.test(code) ? new StoreAwayError(error, 'busy') : error;
+    }
   }
 
   private async connected(): Promise<pg.Client> {
     if (this.client) return this.client;
-    const client = openClient(this.address);
+    const client = openClient(this.address, { query_timeout: ANSWER_MS });
     client.on('error', () => this.drop(client));
     client.on('end', () => this.drop(client));
-    await client.connect();
-    await client.query(SESSION);
+    try {
+      await client.connect();
+      await client.query(SESSION);
+    } catch (error) {
+      this.drop(client);
+      throw new StoreAwayError(error, 'broken');
+    }
     this.client = client;
     return client;
   }
 
+  /** Without a goodbye: nobody may be there to hear it. */
   private drop(client: pg.Client): void {
     if (this.client === client) this.client = undefined;
-    void client.end().catch(() => undefined);
+    client.connection.stream.destroy();
   }
+}
+
+/** A change of identity comes after what was said before it and before what was said after it. */
+function byIdentity(arrivals: Arrival[]): Arrival[][] {
+  const parts: Arrival[][] = [[]];
+  for (const arrival of arrivals) {
+    if (arrival.parsed.event.type === 'identity_changed' && parts.at(-1)?.length !== 0) parts.push([]);
+    parts.at(-1)?.push(arrival);
+  }
+  return parts;
 }

@@ -1,5 +1,13 @@
-import { canonicalPhone, usableName } from '../attendees/index.js';
-import type { ChannelConnection, InboundContent, InboundEvent, MediaContent, ParsedEvent, ProviderAddress, ProviderIdentity } from '../channels/index.js';
+import { betterName, canonicalPhone, NAME_RANK, usableName } from '../attendees/index.js';
+import type {
+  ChannelConnection,
+  InboundContent,
+  InboundEvent,
+  MediaContent,
+  ParsedEvent,
+  ProviderAddress,
+  ProviderIdentity,
+} from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import { statusRank } from '../common/delivery-status.js';
 import { searchableText } from './searchable-text.js';
@@ -23,21 +31,35 @@ export interface PlannedPerson {
   /** strongest first: the provider's user id, then the phone */
   keys: IdentityKey[];
   phone: string | null;
-  /** per channel: how to write to them, and the name the profile has */
-  channels: Map<string, { address: ProviderAddress; addressAt: Date; externalId: string; name: string | null; nameAt: Date }>;
+  /** provider time of the latest mention */
+  at: Date;
+  channels: Map<string, ToldPerson>;
+}
+
+/** What a batch says of a person on one channel: how to write to them, and the name the profile has. */
+interface ToldPerson {
+  address: ProviderAddress;
+  addressAt: Date;
+  externalId: string;
+  name: string | null;
+  nameAt: Date;
+  /** an arriving message told the name: the chat's `last_inbound_at` stands for it */
+  nameByMessage: boolean;
 }
 
 export interface PlannedMessage {
   id: string;
   hotelId: string;
   channelId: string;
-  /** index into persons; the other side of the chat */
-  person: number;
+  /** index into persons; the other side of the chat, null for what the hotel says to a group */
+  person: number | null;
   /** a group's provider id, null for a person's chat */
   groupId: string | null;
   /** the provider's names for the other side, verbatim */
   address: ProviderAddress;
   direction: 'inbound' | 'outbound';
+  /** 'user' is the hotel on its phone, 'system' the provider speaking about the guest */
+  authorKind: 'guest' | 'user' | 'system';
   content: unknown;
   type: string;
   textFolded: string;
@@ -75,7 +97,10 @@ export interface PlannedReceipt {
   error: string | null;
 }
 
-type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }> & { hotelId: string; channelId: string };
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }> & {
+  hotelId: string;
+  channelId: string;
+};
 
 /** A batch sorted into the rows it will become. Pure: what the database decides is decided there. */
 export interface IngestionPlan {
@@ -84,10 +109,14 @@ export interface IngestionPlan {
   receipts: PlannedReceipt[];
   statuses: EventOf<'message_status'>[];
   reactions: (EventOf<'reaction_changed'> & { person: number | null })[];
-  revisions: (EventOf<'message_edited' | 'message_revoked' | 'media_announced'> & { stored: unknown; media: PlannedMedia | null })[];
+  revisions: (EventOf<'message_edited' | 'message_revoked' | 'media_announced'> & {
+    stored: unknown;
+    media: PlannedMedia | null;
+  })[];
   identityChanges: EventOf<'identity_changed'>[];
-  contactNames: (EventOf<'contact_named'> & { canonical: string })[];
-  notices: EventOf<'channel_notice'>[];
+  contactNames: { hotelId: string; phone: string; name: string; at: Date }[];
+  /** `accountId`: the news is about the account, not one number */
+  notices: (EventOf<'channel_notice'> & { accountId: string | null })[];
 }
 
 export function planIngestion(arrivals: Arrival[]): IngestionPlan {
@@ -133,13 +162,15 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
     case 'message_received':
     case 'message_echoed': {
       const other = event.type === 'message_received' ? event.from : event.to;
-      const person = people.add(place, other, event.sentAt);
-      if (person === null) return fail('no_sender', 'The event names nobody: neither a phone nor a user id.');
+      const inbound = event.type === 'message_received';
+      const counted = inbound && !event.historical && event.content.type !== 'system';
+      const person = people.add(place, other, event.sentAt, counted);
+      if (person === null && (inbound || event.chat.kind === 'person'))
+        return fail('no_sender', 'The event names nobody: neither a phone nor a user id.');
       receipt.messageId = newId();
       const key = `${channel.hotelId}:${channel.id}:${event.providerId}`;
       if (told.has(key)) return; // twice in one batch: the receipt's message is not inserted, so it reads "duplicate"
       told.add(key);
-      const inbound = event.type === 'message_received';
       const { content, media } = storedContent(event.content);
       plan.messages.push({
         ...place,
@@ -148,13 +179,14 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
         groupId: event.chat.kind === 'group' ? event.chat.externalId : null,
         address: addressOf(other),
         direction: inbound ? 'inbound' : 'outbound',
+        authorKind: event.content.type === 'system' ? 'system' : inbound ? 'guest' : 'user',
         content,
         type: event.content.type,
         textFolded: searchableText(event.content),
         providerId: event.providerId,
         status: event.type === 'message_echoed' ? statusRank(event.status ?? 'sent') : null,
         replyToProviderId: event.replyToProviderId,
-        counted: inbound && !event.historical,
+        counted,
         historical: event.historical,
         sentAt: event.sentAt,
         repaired,
@@ -166,7 +198,7 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
       plan.statuses.push({ ...event, ...place });
       return;
     case 'reaction_changed': {
-      const person = event.by === null ? null : people.add(place, event.by, event.at);
+      const person = event.by === null ? null : people.add(place, event.by, event.at, false);
       if (event.by !== null && person === null) return fail('no_sender', 'The reaction names nobody.');
       plan.reactions.push({ ...event, ...place, person });
       return;
@@ -185,11 +217,14 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
       return;
     case 'contact_named': {
       const canonical = canonicalPhone(event.phone);
-      if (canonical !== null && event.name !== null) plan.contactNames.push({ ...event, ...place, canonical });
+      const name = usableName(event.name);
+      // Taken out of the address book: what we learnt from it stays.
+      if (canonical !== null && name !== null)
+        plan.contactNames.push({ hotelId: channel.hotelId, phone: canonical, name, at: event.at });
       return;
     }
     case 'channel_notice':
-      plan.notices.push({ ...event, ...place });
+      plan.notices.push({ ...event, ...place, accountId: parsed.externalId === null ? parsed.accountId : null });
       return;
     case 'preference_changed': // marketing wishes: kept as receipts until something sends marketing
     case 'noted':
@@ -244,12 +279,18 @@ class People {
 
   constructor(private readonly persons: PlannedPerson[]) {}
 
-  add(place: { hotelId: string; channelId: string }, who: ProviderIdentity, at: Date): number | null {
+  add(
+    place: { hotelId: string; channelId: string },
+    who: ProviderIdentity,
+    at: Date,
+    byMessage: boolean,
+  ): number | null {
     const keys = identityKeys(who);
     if (keys.length === 0) return null;
     const names = keys.map((key) => `${place.hotelId}:${key.kind}:${key.value}`);
     const known = names.map((name) => this.byKey.get(name)).find((index) => index !== undefined);
-    const index = known ?? this.persons.push({ hotelId: place.hotelId, keys: [], phone: null, channels: new Map() }) - 1;
+    const index =
+      known ?? this.persons.push({ hotelId: place.hotelId, keys: [], phone: null, at, channels: new Map() }) - 1;
     const person = this.persons[index];
     if (!person) throw new Error('a person was just added');
     names.forEach((name, i) => {
@@ -260,9 +301,10 @@ class People {
       if (key.kind === 'phone') person.phone ??= key.value;
     });
     person.keys.sort((a, b) => STRENGTH[a.kind] - STRENGTH[b.kind]);
+    if (at > person.at) person.at = at;
 
     const address = addressOf(who);
-    const name = who.name === null ? null : usableName(who.name);
+    const name = usableName(who.name);
     const before = person.channels.get(place.channelId);
     if (!before) {
       person.channels.set(place.channelId, {
@@ -271,16 +313,20 @@ class People {
         externalId: who.userId ?? who.phone ?? '',
         name,
         nameAt: at,
+        nameByMessage: byMessage,
       });
       return index;
     }
+    if (who.userId) before.externalId = who.userId;
     if (at >= before.addressAt) {
       before.address = { ...before.address, ...address };
       before.addressAt = at;
     }
-    if (name !== null && (before.name === null || at > before.nameAt || (+at === +before.nameAt && name > before.name))) {
+    const told = { name, rank: NAME_RANK.profile, at };
+    if (betterName({ name: before.name, rank: NAME_RANK.profile, at: before.nameAt }, told) === told) {
       before.name = name;
       before.nameAt = at;
+      before.nameByMessage = byMessage;
     }
     return index;
   }

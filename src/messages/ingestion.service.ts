@@ -6,16 +6,18 @@ import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { DatabaseAddress } from '../database/pg-client.js';
 import { JobQueue } from '../queue/index.js';
-import { IngestionLane } from './ingestion.lane.js';
+import { IngestionLane, StoreAwayError } from './ingestion.lane.js';
 import type { Arrival } from './ingestion.plan.js';
-import { hasNames, type StoreResult } from './ingestion.store.js';
+import type { NewsOfNames, StoreResult } from './ingestion.store.js';
 
 /** The store is behind or away; the provider is asked to come again (503 with Retry-After). */
 export class StoreBusyError extends DomainError {
   override readonly name = 'StoreBusyError';
 
   constructor() {
-    super('unavailable', 'store_busy', 'The message store is busy. Send this again in a few seconds.', { retryAfterSeconds: 5 });
+    super('unavailable', 'store_busy', 'The message store is busy. Send this again in a few seconds.', {
+      retryAfterSeconds: 5,
+    });
   }
 }
 
@@ -60,13 +62,21 @@ export class IngestionService implements OnApplicationShutdown {
     return new Promise((resolve, reject) => {
       this.waiting.push({ arrivals, resolve, reject });
       this.waitingEvents += arrivals.length;
-      this.working ??= this.work().finally(() => (this.working = undefined));
+      this.wake();
     });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.working;
+    while (this.working) await this.working;
     await this.lane.close();
+  }
+
+  private wake(): void {
+    this.working ??= this.work().finally(() => {
+      this.working = undefined;
+      // Somebody may have come between the last look and here.
+      if (this.waiting.length > 0) this.wake();
+    });
   }
 
   private async work(): Promise<void> {
@@ -97,7 +107,7 @@ export class IngestionService implements OnApplicationShutdown {
 
   /** A joint transaction failed: each request alone, so that one poison never fails its neighbours. */
   private async alone(batch: Waiting[], error: unknown): Promise<void> {
-    if (isAway(error)) {
+    if (error instanceof StoreAwayError) {
       this.logger.warn(`The database did not take ${batch.length} webhooks: ${String(error)}`);
       for (const waiting of batch) waiting.reject(new StoreBusyError());
       return;
@@ -115,12 +125,12 @@ export class IngestionService implements OnApplicationShutdown {
   /** A request failed alone: each of its events alone; the one that cannot be stored waits in review, whole. */
   private async oneByOne(waiting: Waiting, error: unknown): Promise<void> {
     try {
-      if (isAway(error)) throw error;
+      if (error instanceof StoreAwayError) throw error;
       for (const arrival of waiting.arrivals) {
         try {
           this.announce(await this.store([arrival]));
         } catch (poison) {
-          if (isAway(poison)) throw poison;
+          if (poison instanceof StoreAwayError) throw poison;
           this.logger.error(`An event cannot be stored and waits in review: ${String(poison)}`);
           this.announce(await this.store([asFailed(arrival, poison)]));
         }
@@ -133,15 +143,20 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   private async store(arrivals: Arrival[]): Promise<StoreResult> {
-    const options = { now: this.clock.now(), expiryMs: this.config.conversations.expiryHours * 3_600_000 };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const { plan, result } = await this.lane.store(arrivals, options);
-        if (hasNames(plan, result.toldNames)) await this.lane.storeNames(plan, result.toldNames, options.now);
-        return result;
-      } catch (error) {
-        if (!isConflict(error) || attempt === 5) throw error;
-      }
+    const now = this.clock.now();
+    const expiryMs = this.config.conversations.expiryHours * 3_600_000;
+    const result = await again(() => this.lane.store(arrivals, { now, expiryMs }));
+    await this.storeNames(result.names, now);
+    return result;
+  }
+
+  /** What was committed stays, whatever becomes of the names: the next message tells them again. */
+  private async storeNames(names: NewsOfNames, now: Date): Promise<void> {
+    if (names.told.length === 0 && names.phones.length === 0) return;
+    try {
+      await again(() => this.lane.storeNames(names, now));
+    } catch (error) {
+      this.logger.warn(`${names.told.length} names could not be recorded: ${String(error)}`);
     }
   }
 
@@ -159,16 +174,14 @@ function asFailed({ channel, parsed }: Arrival, error: unknown): Arrival {
   return { channel, parsed: { ...parsed, eventKey: null, event: { type: 'unparsed', code: 'not_storable', reason } } };
 }
 
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 /** A deadlock or a serialisation failure: the same again goes through. */
-function isConflict(error: unknown): boolean {
-  return ['40P01', '40001'].includes(codeOf(error));
-}
-
-/** SQLSTATE classes that speak of the data (22, 23) or of a mistake of ours (42); anything else: the database is away, full or hanging. */
-function isAway(error: unknown): boolean {
-  return !/^(22|23|42|P0|XX)/.test(codeOf(error));
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const conflict = error instanceof StoreAwayError && error.kind === 'conflict';
+      if (!conflict || attempt === 5) throw error;
+    }
+  }
 }

@@ -3,39 +3,66 @@
  * depend on how many events come. Lock order: guest, chat, conversation, message.
  */
 
-/** Who of these is known, with their chat on that channel, locked. A person that comes back without a row is new here. */
-export const LOCK_PERSON_CHATS = `
-  SELECT k.n, k.strength, gi.guest_id, c.id AS chat_id, c.channel_id, c.address, c.last_inbound_at,
-         c.current_conversation_id, v.status AS conversation_status, v.expires_at,
-         g.name AS guest_name, g.name_rank AS guest_name_rank, a.name AS attendee_name, a.name_at AS attendee_name_at
+const CHAT = `
+  SELECT k.n, c.id AS chat_id, c.channel_id, c.guest_id, c.address, c.last_inbound_at, c.current_conversation_id`;
+
+const NAMES = `
+  g.name AS guest_name, g.name_rank AS guest_name_rank, a.name AS attendee_name, a.name_at AS attendee_name_at`;
+
+const ATTENDEE = `
+  LEFT JOIN LATERAL (
+    SELECT a.name, a.name_at FROM attendee a
+    WHERE a.hotel_id = c.hotel_id AND a.guest_id = c.guest_id AND a.channel_id = c.channel_id
+    ORDER BY a.name_at DESC LIMIT 1
+  ) a ON true`;
+
+/**
+ * Who of these is known, with their chat on that channel and its current conversation, both locked: what
+ * is read here is what still holds when the messages are stored. Anybody who comes back without a row
+ * takes the longer way.
+ */
+export const LOCK_KNOWN = `${CHAT}, k.strength, v.status AS conversation_status, v.expires_at, ${NAMES}
   FROM json_to_recordset($1::json) AS k(n int, strength int, hotel_id uuid, channel_id uuid, kind text, value text)
   JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = k.kind AND gi.value = k.value AND gi.retired_at IS NULL
   JOIN guest g ON g.hotel_id = gi.hotel_id AND g.id = gi.guest_id
   JOIN chat c ON c.hotel_id = k.hotel_id AND c.channel_id = k.channel_id AND c.external_id = gi.guest_id::text
-  LEFT JOIN conversation v ON v.hotel_id = c.hotel_id AND v.id = c.current_conversation_id
-  LEFT JOIN LATERAL (
-    SELECT a.name, a.name_at FROM attendee a
-    WHERE a.hotel_id = c.hotel_id AND a.guest_id = gi.guest_id AND a.channel_id = c.channel_id
-    ORDER BY a.name_at DESC LIMIT 1
-  ) a ON true
+  JOIN conversation v ON v.hotel_id = c.hotel_id AND v.id = c.current_conversation_id${ATTENDEE}
+  ORDER BY c.hotel_id, c.id
+  FOR NO KEY UPDATE OF c, v`;
+
+/** The chats of these guests, locked; whether they have a conversation is asked behind the lock. */
+export const LOCK_GUEST_CHATS = `${CHAT}, 0 AS strength, ${NAMES}
+  FROM json_to_recordset($1::json) AS k(n int, hotel_id uuid, channel_id uuid, guest_id uuid)
+  JOIN chat c ON c.hotel_id = k.hotel_id AND c.channel_id = k.channel_id AND c.external_id = k.guest_id::text
+  JOIN guest g ON g.hotel_id = c.hotel_id AND g.id = c.guest_id${ATTENDEE}
   ORDER BY c.hotel_id, c.id
   FOR NO KEY UPDATE OF c`;
 
 /** Group chats by the provider's id, locked. */
-export const LOCK_GROUP_CHATS = `
-  SELECT k.n, c.id AS chat_id, c.channel_id, c.address, c.last_inbound_at,
-         c.current_conversation_id, v.status AS conversation_status, v.expires_at
+export const LOCK_GROUP_CHATS = `${CHAT}
   FROM json_to_recordset($1::json) AS k(n int, hotel_id uuid, channel_id uuid, external_id text)
   JOIN chat c ON c.hotel_id = k.hotel_id AND c.channel_id = k.channel_id AND c.external_id = k.external_id
-  LEFT JOIN conversation v ON v.hotel_id = c.hotel_id AND v.id = c.current_conversation_id
   ORDER BY c.hotel_id, c.id
   FOR NO KEY UPDATE OF c`;
 
-/** Whose these identities are. */
+/** The current conversations of locked chats. */
+export const LOCK_EPISODES = `
+  SELECT v.id, v.status, v.expires_at
+  FROM json_to_recordset($1::json) AS k(hotel_id uuid, conversation_id uuid)
+  JOIN conversation v ON v.hotel_id = k.hotel_id AND v.id = k.conversation_id
+  ORDER BY v.hotel_id, v.id
+  FOR NO KEY UPDATE OF v`;
+
+/** Whose these identities are; what was said before a number was given up was said by who had it then. */
 export const FIND_IDENTITIES = `
-  SELECT k.n, k.strength, gi.guest_id
-  FROM json_to_recordset($1::json) AS k(n int, strength int, hotel_id uuid, kind text, value text)
-  JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = k.kind AND gi.value = k.value AND gi.retired_at IS NULL`;
+  WITH k AS (
+    SELECT * FROM json_to_recordset($1::json) AS k(n int, strength int, hotel_id uuid, kind text, value text, at timestamptz)
+  )
+  SELECT k.n, k.strength, gi.guest_id, NULL::timestamptz AS retired_at
+  FROM k JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = k.kind AND gi.value = k.value AND gi.retired_at IS NULL
+  UNION ALL
+  SELECT k.n, k.strength, gi.guest_id, gi.retired_at
+  FROM k JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = k.kind AND gi.value = k.value AND gi.retired_at >= k.at`;
 
 /** The unique key decides who was first; a row that loses is simply not made. Guests follow: the foreign key is deferred. */
 export const ADD_IDENTITIES = `
@@ -60,9 +87,11 @@ export const ADD_GUESTS = `
 
 /** A guest known by a user id alone shows the phone as soon as one is told. */
 export const ADD_PHONES = `
-  UPDATE guest g SET phone = k.phone, country = coalesce(g.country, k.country), version = g.version + 1, updated_at = $2
+  UPDATE guest g SET phone = k.phone, country = coalesce(k.country, g.country), version = g.version + 1, updated_at = $2
   FROM json_to_recordset($1::json) AS k(hotel_id uuid, guest_id uuid, phone text, country text)
-  WHERE g.hotel_id = k.hotel_id AND g.id = k.guest_id AND g.phone IS NULL`;
+  WHERE g.hotel_id = k.hotel_id AND g.id = k.guest_id AND g.phone IS NULL
+    AND EXISTS (SELECT 1 FROM guest_identity gi
+                WHERE gi.hotel_id = g.hotel_id AND gi.kind = 'phone' AND gi.value = k.phone AND gi.guest_id = g.id AND gi.retired_at IS NULL)`;
 
 export const ADD_CHATS = `
   INSERT INTO chat (hotel_id, id, channel_id, external_id, kind, guest_id, address, created_at)
@@ -80,6 +109,18 @@ export const ADD_ATTENDEES = `
   WHERE NOT EXISTS (SELECT 1 FROM attendee x WHERE x.hotel_id = a.hotel_id AND x.channel_id = a.channel_id AND x.guest_id = a.guest_id)
   ORDER BY hotel_id, channel_id, external_id
   ON CONFLICT DO NOTHING`;
+
+/** Known by the number until now: the user id is what stays. Whatever comes first, the row ends up the same. */
+export const STRENGTHEN_ATTENDEES = `
+  UPDATE attendee a SET external_id = CASE WHEN k.stronger THEN k.external_id ELSE a.external_id END, phone = coalesce(a.phone, k.phone),
+         updated_at = $2, version = a.version + 1
+  FROM (
+    SELECT k.*, a.id, a.external_id ~ '^[0-9]+$' AND k.external_id !~ '^[0-9]+$' AND NOT EXISTS (
+             SELECT 1 FROM attendee x WHERE x.hotel_id = a.hotel_id AND x.channel_id = a.channel_id AND x.external_id = k.external_id) AS stronger
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, channel_id uuid, guest_id uuid, external_id text, phone text)
+    JOIN attendee a ON a.hotel_id = k.hotel_id AND a.channel_id = k.channel_id AND a.guest_id = k.guest_id
+  ) k
+  WHERE a.hotel_id = k.hotel_id AND a.id = k.id AND (k.stronger OR a.phone IS NULL AND k.phone IS NOT NULL)`;
 
 /** Which of these messages are there already. Asked only where an episode would have to be opened for them. */
 export const KNOWN_MESSAGES = `
@@ -120,8 +161,11 @@ export const REOPEN_EPISODES = `
         SELECT 1 FROM conversation o WHERE o.hotel_id = v.hotel_id AND o.chat_id = v.chat_id AND o.status = 'active'
           AND o.type = v.type AND o.department_id IS NOT DISTINCT FROM v.department_id)
     RETURNING v.hotel_id, v.id, v.chat_id
+  ), logged AS (
+    INSERT INTO change (hotel_id, kind, conversation_id, at)
+    SELECT hotel_id, 'conversation.updated', id, $2 FROM back
   )
-  SELECT chat_id, id AS conversation_id FROM back`;
+  SELECT chat_id FROM back`;
 
 /**
  * Promise 4 as one atomic upsert: the chat's active 'general' conversation, made or found, becomes the
@@ -132,7 +176,7 @@ export const OPEN_GENERAL = `
     SELECT * FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, chat_id uuid, status text, first_at timestamptz, expires_at timestamptz)
   ), opened AS (
     INSERT INTO conversation AS v (hotel_id, id, chat_id, type, status, last_message_at, expires_at, opened_at, closed_at, updated_at)
-    SELECT hotel_id, id, chat_id, 'general', status, first_at, expires_at, $2, CASE WHEN status = 'active' THEN NULL ELSE $2 END, $2
+    SELECT hotel_id, id, chat_id, 'general', status, first_at, expires_at, $2, CASE WHEN status = 'active' THEN NULL ELSE $2::timestamptz END, $2
     FROM wanted ORDER BY hotel_id, chat_id
     ON CONFLICT (hotel_id, chat_id, type, department_id) WHERE status = 'active' DO UPDATE SET updated_at = excluded.updated_at
     RETURNING v.hotel_id, v.id, v.chat_id
@@ -160,7 +204,7 @@ export const JOIN_ATTENDEES = `
 export const STORE_MESSAGES = `
   WITH input AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS m(
-      ord int, hotel_id uuid, id uuid, chat_id uuid, conversation_id uuid, channel_id uuid, direction text, author_id uuid,
+      ord int, hotel_id uuid, id uuid, chat_id uuid, conversation_id uuid, channel_id uuid, direction text, author_kind text, author_id uuid,
       type text, content jsonb, text_folded text, provider_id text, status smallint, reply_to_provider_id text, counted boolean,
       historical boolean, sent_at timestamptz, repaired boolean, address jsonb)
   ), fresh AS MATERIALIZED (
@@ -176,7 +220,7 @@ export const STORE_MESSAGES = `
                          text_folded, provider_id, status, reply_to_provider_id, seq, inbound_seq, sent_at, created_at, repaired,
                          sent_elsewhere)
     SELECT f.hotel_id, f.id, f.chat_id, f.conversation_id, f.channel_id, f.direction,
-           CASE f.direction WHEN 'inbound' THEN 'guest' ELSE 'user' END, f.author_id, f.type, f.content,
+           f.author_kind, f.author_id, f.type, f.content,
            f.text_folded, f.provider_id, f.status, f.reply_to_provider_id, c.message_seq + f.n,
            CASE WHEN f.counted THEN c.inbound_seq + f.counted_n END, f.sent_at, $3, f.repaired, f.direction = 'outbound'
     FROM fresh f JOIN chat c ON c.hotel_id = f.hotel_id AND c.id = f.chat_id
@@ -191,7 +235,7 @@ export const STORE_MESSAGES = `
     FROM (
       SELECT s.hotel_id, s.chat_id, max(s.seq) AS top, max(s.inbound_seq) AS top_inbound,
              max(s.sent_at) FILTER (WHERE s.inbound_seq IS NOT NULL) AS last_inbound_at,
-             (array_agg(i.address) FILTER (WHERE i.address IS NOT NULL))[1] AS address
+             (array_agg(i.address ORDER BY i.sent_at DESC, i.ord DESC) FILTER (WHERE i.address IS NOT NULL))[1] AS address
       FROM stored s JOIN input i ON i.hotel_id = s.hotel_id AND i.id = s.id
       GROUP BY s.hotel_id, s.chat_id
     ) s
@@ -248,10 +292,35 @@ export const ADD_REVIEW = `
   SELECT hotel_id, id, 'receipt', channel_id, receipt_id, code, reason, $2
   FROM json_to_recordset($1::json) AS r(hotel_id uuid, id uuid, channel_id uuid, receipt_id uuid, code text, reason text)`;
 
-/** Media of messages that were really inserted. */
+/** Media of messages that were really inserted, and of edits (no message_id), which the caller has looked through. */
 export const ADD_MEDIA = `
   INSERT INTO media (hotel_id, id, channel_id, provider_media_id, kind, mime_type, filename, sha256, state, created_at)
   SELECT k.hotel_id, k.id, k.channel_id, k.provider_media_id, k.kind, k.mime_type, k.filename, decode(k.sha256, 'hex'), 'pending', $2
   FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, message_id uuid, channel_id uuid, provider_media_id text,
                                         kind text, mime_type text, filename text, sha256 text)
   WHERE k.message_id IS NULL OR EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = k.hotel_id AND m.id = k.message_id)`;
+
+/** The phone's address book; the latest by provider time holds. */
+export const NOTE_CONTACTS = `
+  INSERT INTO address_book AS b (hotel_id, phone, name, at)
+  SELECT hotel_id, phone, name, at FROM json_to_recordset($1::json) AS k(hotel_id uuid, phone text, name text, at timestamptz)
+  ORDER BY hotel_id, phone
+  ON CONFLICT (hotel_id, phone) DO UPDATE SET name = excluded.name, at = excluded.at
+    WHERE b.at < excluded.at OR (b.at = excluded.at AND b.name COLLATE "C" < excluded.name COLLATE "C")`;
+
+/** What the address book calls the guests with these numbers. */
+export const NAMES_IN_BOOK = `
+  SELECT DISTINCT b.hotel_id, gi.guest_id, b.name, b.at
+  FROM json_to_recordset($1::json) AS k(hotel_id uuid, phone text)
+  JOIN address_book b ON b.hotel_id = k.hotel_id AND b.phone = k.phone
+  JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = 'phone' AND gi.value = k.phone AND gi.retired_at IS NULL`;
+
+/** Also the other numbers of the account, where the news is about the account. An older telling changes nothing. */
+export const NOTE_CHANNELS = `
+  WITH told AS (
+    UPDATE channel c SET status = k.status, status_reason = k.reason, status_at = k.at, updated_at = $2, version = c.version + 1
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, account_id text, status text, reason text, at timestamptz)
+    WHERE c.hotel_id = k.hotel_id AND (c.id = k.id OR c.account_id = k.account_id) AND c.archived_at IS NULL AND c.status_at < k.at
+    RETURNING c.hotel_id, c.id
+  )
+  INSERT INTO change (hotel_id, kind, subject_id, at) SELECT hotel_id, 'channel.updated', id, $2 FROM told`;

@@ -1,4 +1,4 @@
-import { NAME_RANK, recordToldNames, type ToldName } from '../attendees/index.js';
+import { betterName, NAME_RANK, recordToldNames, type ToldName } from '../attendees/index.js';
 import type { ProviderAddress } from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
@@ -8,7 +8,7 @@ import { placeMessages, type PlacedMessage } from './ingestion.episodes.js';
 import { changeIdentities } from './ingestion.identities.js';
 import { resolvePeople, type ResolvedPeople } from './ingestion.people.js';
 import type { IngestionPlan } from './ingestion.plan.js';
-import { ADD_MEDIA, ADD_REVIEW, STORE_MESSAGES } from './ingestion.sql.js';
+import { ADD_MEDIA, ADD_REVIEW, NAMES_IN_BOOK, NOTE_CHANNELS, NOTE_CONTACTS, STORE_MESSAGES } from './ingestion.sql.js';
 import { searchableText } from './searchable-text.js';
 
 export interface StoreOptions {
@@ -23,8 +23,35 @@ export interface StoreResult {
   stored: number;
   duplicates: number;
   failed: number;
-  /** better names, to be recorded in a transaction of their own */
-  toldNames: ToldName[];
+  names: NewsOfNames;
+}
+
+/** What a batch tells of names, to be recorded in a transaction of their own. */
+export interface NewsOfNames {
+  /** better than what was known */
+  told: ToldName[];
+  /** numbers for which the address book may have something new to say */
+  phones: { hotelId: string; phone: string }[];
+}
+
+export const NOTHING: StoreResult = {
+  toRoute: [],
+  stored: 0,
+  duplicates: 0,
+  failed: 0,
+  names: { told: [], phones: [] },
+};
+
+/** What two parts of one transaction did. */
+export function together(a: StoreResult, b: StoreResult): StoreResult {
+  const later = new Set(b.toRoute.map(({ chatId }) => chatId));
+  return {
+    toRoute: [...a.toRoute.filter(({ chatId }) => !later.has(chatId)), ...b.toRoute],
+    stored: a.stored + b.stored,
+    duplicates: a.duplicates + b.duplicates,
+    failed: a.failed + b.failed,
+    names: { told: [...a.names.told, ...b.names.told], phones: [...a.names.phones, ...b.names.phones] },
+  };
 }
 
 interface StoredRow {
@@ -55,23 +82,24 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
     now,
     new Date(+now + expiryMs),
   ]);
-  await addMedia(sql, plan, now);
-
   await recordStatuses(sql, plan.statuses, now);
   await advanceStatuses(sql, rows.filter((row) => row.told).map(keyOf), now);
   await recordReactions(sql, reactionsOf(plan, people), now);
-  await recordRevisions(sql, plan.revisions.map(revisionOf));
+  const freshMedia = await recordRevisions(sql, plan.revisions.map(revisionOf));
+  await addMedia(sql, plan, freshMedia, now);
   const revised = [
     ...plan.revisions.map((revision) => ({ ...revision, providerId: revision.targetProviderId })),
     ...rows.filter((row) => row.revised).map(keyOf),
   ];
   await applyRevisions(sql, revised, now);
   await noteChannels(sql, plan, now);
+  await noteContacts(sql, plan);
   await addReview(sql, plan, now);
 
   const toRoute = new Map<string, StoreResult['toRoute'][number]>();
   for (const row of rows) {
-    if (row.counted) toRoute.set(row.chat_id, { hotelId: row.hotel_id, chatId: row.chat_id, inboundSeq: row.chat_inbound_seq });
+    if (row.counted)
+      toRoute.set(row.chat_id, { hotelId: row.hotel_id, chatId: row.chat_id, inboundSeq: row.chat_inbound_seq });
   }
   const messageReceipts = plan.receipts.filter((receipt) => receipt.messageId !== null).length;
   return {
@@ -79,42 +107,41 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
     stored: rows.length,
     duplicates: messageReceipts - rows.length,
     failed: plan.receipts.filter((receipt) => receipt.state === 'failed').length,
-    toldNames: people.toldNames,
+    names: {
+      told: people.toldNames,
+      phones: [
+        ...plan.contactNames,
+        ...(people.newcomers
+          ? plan.persons.flatMap(({ hotelId, phone }) => (phone === null ? [] : [{ hotelId, phone }]))
+          : []),
+      ],
+    },
   };
 }
 
 /** Names learnt from a batch, after its commit: guests are locked before chats, so not in the same transaction. */
-export async function storeNames(sql: Sql, plan: IngestionPlan, told: ToldName[], now: Date): Promise<void> {
-  const contacts = await Promise.all(plan.contactNames.map((contact) => contactName(sql, contact)));
-  await recordToldNames(sql, latestOfEach([...told, ...contacts.flat()]), now);
+export async function storeNames(sql: Sql, { told, phones }: NewsOfNames, now: Date): Promise<void> {
+  const keys = phones.map(({ hotelId, phone }) => ({ hotel_id: hotelId, phone }));
+  const contacts = keys.length === 0 ? [] : await sql.query<ContactRow>(NAMES_IN_BOOK, [JSON.stringify(keys)]);
+  await recordToldNames(sql, [...told, ...contacts.map(contactName)], now);
 }
 
-/** Whether a batch has anything for `storeNames` to do. */
-export function hasNames(plan: IngestionPlan, told: ToldName[]): boolean {
-  return told.length > 0 || plan.contactNames.length > 0;
+interface ContactRow {
+  hotel_id: string;
+  guest_id: string;
+  name: string;
+  at: Date;
 }
 
-async function contactName(sql: Sql, contact: IngestionPlan['contactNames'][number]): Promise<ToldName[]> {
-  const [found] = await sql.query<{ guest_id: string }>(
-    `SELECT guest_id FROM guest_identity WHERE hotel_id = $1 AND kind = 'phone' AND value = $2 AND retired_at IS NULL`,
-    [contact.hotelId, contact.canonical],
-  );
-  if (!found || contact.name === null) return [];
-  return [{ hotelId: contact.hotelId, guestId: found.guest_id, channelId: null, name: contact.name, rank: NAME_RANK.contact, at: contact.at }];
+function contactName({ hotel_id, guest_id, name, at }: ContactRow): ToldName {
+  return { hotelId: hotel_id, guestId: guest_id, channelId: null, name, rank: NAME_RANK.contact, at };
 }
 
-/** One statement cannot rename a guest twice: per guest, channel and source the latest telling goes in. */
-function latestOfEach(told: ToldName[]): ToldName[] {
-  const best = new Map<string, ToldName>();
-  for (const name of told) {
-    const key = `${name.hotelId}:${name.guestId}`;
-    const before = best.get(key);
-    if (!before || name.rank < before.rank || (name.rank === before.rank && +name.at > +before.at)) best.set(key, name);
-  }
-  return [...best.values()];
-}
-
-function messageRow({ message, chat, conversationId }: PlacedMessage, ord: number, people: ResolvedPeople): Record<string, unknown> {
+function messageRow(
+  { message, chat, conversationId }: PlacedMessage,
+  ord: number,
+  people: ResolvedPeople,
+): Record<string, unknown> {
   return {
     ord,
     hotel_id: message.hotelId,
@@ -123,7 +150,8 @@ function messageRow({ message, chat, conversationId }: PlacedMessage, ord: numbe
     conversation_id: conversationId,
     channel_id: message.channelId,
     direction: message.direction,
-    author_id: message.direction === 'inbound' ? people.guestIds[message.person] : null,
+    author_kind: message.authorKind,
+    author_id: message.direction === 'inbound' && message.person !== null ? people.guestIds[message.person] : null,
     type: message.type,
     content: message.content,
     text_folded: message.textFolded,
@@ -138,11 +166,17 @@ function messageRow({ message, chat, conversationId }: PlacedMessage, ord: numbe
   };
 }
 
-/** The provider's latest names for the other side, when they changed. */
-function newAddress(message: PlacedMessage['message'], chat: PlacedMessage['chat'], people: ResolvedPeople): ProviderAddress | null {
-  if (message.groupId !== null || message.historical || people.guestIds[message.person] === undefined) return null;
+/** The provider's latest names for the other side, when they changed; an older message has nothing to say about them. */
+function newAddress(
+  message: PlacedMessage['message'],
+  chat: PlacedMessage['chat'],
+  people: ResolvedPeople,
+): ProviderAddress | null {
+  if (message.groupId !== null || message.historical || message.person === null) return null;
+  if (people.guestIds[message.person] !== chat.guestId || +message.sentAt < +(chat.lastInboundAt ?? 0)) return null;
   const told = message.address;
-  const same = (!told.userId || told.userId === chat.address.userId) && (!told.phone || told.phone === chat.address.phone);
+  const same =
+    (!told.userId || told.userId === chat.address.userId) && (!told.phone || told.phone === chat.address.phone);
   return same ? null : { ...chat.address, ...told };
 }
 
@@ -200,8 +234,12 @@ function revisionOf(revision: IngestionPlan['revisions'][number]): Parameters<ty
 
 const KIND = { message_edited: 'edit', message_revoked: 'revoke', media_announced: 'media' } as const;
 
-async function addMedia(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
-  const rows = [...plan.messages.map((message) => ({ ...message, messageId: message.id })), ...plan.revisions.map((revision) => ({ ...revision, messageId: null }))]
+async function addMedia(sql: Sql, plan: IngestionPlan, freshMedia: Set<string>, now: Date): Promise<void> {
+  const ofMessages = plan.messages.map((message) => ({ ...message, messageId: message.id }));
+  const ofRevisions = plan.revisions
+    .filter(({ media }) => media !== null && freshMedia.has(media.id))
+    .map((revision) => ({ ...revision, messageId: null }));
+  const rows = [...ofMessages, ...ofRevisions]
     .flatMap(({ media, hotelId, channelId, messageId }) => (media ? [{ ...media, hotelId, channelId, messageId }] : []))
     .map((media) => ({
       hotel_id: media.hotelId,
@@ -217,28 +255,39 @@ async function addMedia(sql: Sql, plan: IngestionPlan, now: Date): Promise<void>
   if (rows.length > 0) await sql.query(ADD_MEDIA, [JSON.stringify(rows), now]);
 }
 
-/** News about a number or account moves the channel's status; the newest by provider time of a batch holds. */
+/** News about a number or account moves the channel's status; the newest by provider time holds. */
 async function noteChannels(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
   const latest = new Map<string, IngestionPlan['notices'][number]>();
   for (const notice of plan.notices) {
-    if (notice.status !== null && +notice.at >= +(latest.get(notice.channelId)?.at ?? -Infinity)) latest.set(notice.channelId, notice);
+    const key = `${notice.channelId}:${notice.accountId}`;
+    if (notice.status !== null && +notice.at >= +(latest.get(key)?.at ?? -Infinity)) latest.set(key, notice);
+  }
+  // Oldest first: of two that reach one channel the later statement holds.
+  for (const notice of [...latest.values()].toSorted((a, b) => +a.at - +b.at)) {
+    const row = {
+      hotel_id: notice.hotelId,
+      id: notice.channelId,
+      account_id: notice.accountId,
+      status: notice.status,
+      reason: notice.detail,
+      at: notice.at,
+    };
+    await sql.query(NOTE_CHANNELS, [JSON.stringify([row]), now]);
+  }
+}
+
+/** The address book waits for people who have not written yet. One statement cannot touch a row twice: the latest goes in. */
+async function noteContacts(sql: Sql, plan: IngestionPlan): Promise<void> {
+  const latest = new Map<string, IngestionPlan['contactNames'][number]>();
+  for (const contact of plan.contactNames) {
+    const key = `${contact.hotelId}:${contact.phone}`;
+    const told = { ...contact, rank: NAME_RANK.contact };
+    const before = latest.get(key);
+    if (!before || betterName({ ...before, rank: NAME_RANK.contact }, told) === told) latest.set(key, contact);
   }
   if (latest.size === 0) return;
-  await sql.query(
-    `WITH told AS (
-       UPDATE channel c SET status = k.status, status_reason = k.reason, updated_at = $2, version = c.version + 1
-       FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, status text, reason text)
-       WHERE c.hotel_id = k.hotel_id AND c.id = k.id AND (c.status <> k.status OR c.status_reason IS DISTINCT FROM k.reason)
-       RETURNING c.hotel_id, c.id
-     )
-     INSERT INTO change (hotel_id, kind, subject_id, at) SELECT hotel_id, 'channel.updated', id, $2 FROM told`,
-    [
-      JSON.stringify(
-        [...latest.values()].map((notice) => ({ hotel_id: notice.hotelId, id: notice.channelId, status: notice.status, reason: notice.detail })),
-      ),
-      now,
-    ],
-  );
+  const rows = [...latest.values()].map(({ hotelId, phone, name, at }) => ({ hotel_id: hotelId, phone, name, at }));
+  await sql.query(NOTE_CONTACTS, [JSON.stringify(rows)]);
 }
 
 async function addReview(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
