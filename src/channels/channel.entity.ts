@@ -21,7 +21,7 @@ export class Channel {
   @Column('text') status: ChannelStatus;
   @Column('text', { name: 'status_reason', nullable: true }) statusReason: string | null;
   /** provider time of the news the status comes from; ingestion writes it */
-  @Column('timestamptz', { name: 'status_at', select: false, insert: false, update: false }) statusAt: Date;
+  @Column({ type: 'timestamptz', name: 'status_at', select: false, insert: false, update: false }) statusAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
   @Column('timestamptz', { name: 'last_event_at', nullable: true }) lastEventAt: Date | null;
   @Column('timestamptz', { name: 'archived_at', nullable: true }) archivedAt: Date | null;
