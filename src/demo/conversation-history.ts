@@ -96,7 +96,14 @@ export class ConversationHistory {
     for (const reader of this.readers()) this.readTo.set(reader, this.place.inboundSeq);
     this.waitingSince = null;
     this.lastAlive = this.at;
-    this.say({ direction: 'outbound', author: 'user', authorId, content: { type: 'text', text }, tick: tick ?? 'read', reaction });
+    this.say({
+      direction: 'outbound',
+      author: 'user',
+      authorId,
+      content: { type: 'text', text },
+      tick: tick ?? 'read',
+      reaction,
+    });
   }
 
   /** What the desk did about the guest's first words. */

@@ -13,7 +13,11 @@ import { idAt, type Row } from './rows.js';
 import type { Moment, Scene } from './scenes/index.js';
 
 /** Everything the guests and the hotel said, as the rows it would have left. */
-export function buildHistory(scenes: readonly Scene[], guests: readonly SeededGuest[], options: HistoryOptions): History {
+export function buildHistory(
+  scenes: readonly Scene[],
+  guests: readonly SeededGuest[],
+  options: HistoryOptions,
+): History {
   const history: History = {
     current: [],
     rows: Object.fromEntries(HISTORY_TABLES.map((table) => [table, [] as Row[]])) as HistoryRows,

@@ -63,7 +63,9 @@ function ownAddress(host: string, port: number): string {
 
 /** The clock was moved forward in an earlier run: time does not go back behind what was said then. */
 async function catchUp(db: DataSource, clock: Clock, hotelId: string): Promise<void> {
-  const [last] = await query<{ at: Date | null }>(db, `SELECT max(created_at) AS at FROM message WHERE hotel_id = $1`, [hotelId]);
+  const [last] = await query<{ at: Date | null }>(db, `SELECT max(created_at) AS at FROM message WHERE hotel_id = $1`, [
+    hotelId,
+  ]);
   const ahead = (last?.at?.getTime() ?? 0) - clock.now().getTime();
   if (ahead > 0) clock.advance(ahead);
 }

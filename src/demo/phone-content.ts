@@ -39,7 +39,12 @@ export function simulated(
     }
     case 'choice': {
       const { id, title } = content;
-      return { ...nothing, type: 'interactive', text: title, content: { type: 'list_reply', list_reply: { id, title } } };
+      return {
+        ...nothing,
+        type: 'interactive',
+        text: title,
+        content: { type: 'list_reply', list_reply: { id, title } },
+      };
     }
     case 'template':
       return { ...nothing, type: 'template', text: content.text ?? content.name };
@@ -49,7 +54,12 @@ export function simulated(
     case 'document':
     case 'sticker': {
       const { mediaId: id, mimeType: mime_type, filename, caption, voice } = content;
-      return { ...nothing, type: content.type, text: caption ?? '', content: { id, mime_type, filename, caption, voice } };
+      return {
+        ...nothing,
+        type: content.type,
+        text: caption ?? '',
+        content: { id, mime_type, filename, caption, voice },
+      };
     }
     case 'location': {
       const { latitude, longitude, name, address } = content;

@@ -48,7 +48,8 @@ export function readAdvance(body: unknown): number {
 }
 
 function messageIdOf(value: unknown, at: string): string {
-  if (!isText(value, 500)) throw invalid(`${at}.messageId`, 'is_text', `${at}.messageId must name a message of this phone`);
+  if (!isText(value, 500))
+    throw invalid(`${at}.messageId`, 'is_text', `${at}.messageId must name a message of this phone`);
   return value;
 }
 

@@ -30,7 +30,12 @@ export class Phones {
   }
 
   guests(): PhoneGuest[] {
-    return this.simulator.guests.map(({ userId, name, waId, locale }) => ({ id: userId, name, phone: `+${waId}`, locale }));
+    return this.simulator.guests.map(({ userId, name, waId, locale }) => ({
+      id: userId,
+      name,
+      phone: `+${waId}`,
+      locale,
+    }));
   }
 
   messages(guestId: string): PhoneMessage[] {

@@ -18,16 +18,19 @@ interface StoredMessage {
   ref: string | null;
   reaction: string | null;
   lastWroteAt: Date | null;
+  /** a colleague wrote after it: whoever answers has read */
+  answered: boolean;
 }
 
 const PER_PHONE = 300;
 
 /** What reached a phone or left it. Sends that failed, or whose fate nobody knows, are not on it. */
 const STORED = `
-  SELECT "waId", "providerId", direction, content, status, "sentAt", "replyTo", ref, reaction, "lastWroteAt" FROM (
+  SELECT "waId", "providerId", direction, content, status, "sentAt", "replyTo", ref, reaction, "lastWroteAt", answered FROM (
     SELECT k.wa_id AS "waId", m.provider_id AS "providerId", m.direction, m.content, m.status, m.sent_at AS "sentAt", m.seq,
            coalesce(m.reply_to_provider_id, q.provider_id) AS "replyTo", a.id AS ref, r.emoji AS reaction,
            c.last_inbound_at AS "lastWroteAt",
+           bool_or(m.author_kind = 'user') OVER (PARTITION BY m.chat_id ORDER BY m.sent_at DESC, m.seq DESC) AS answered,
            row_number() OVER (PARTITION BY k.wa_id ORDER BY m.sent_at DESC, m.seq DESC) AS place
     FROM json_to_recordset($3::json) AS k(wa_id text, phone text)
     JOIN guest_identity i ON i.hotel_id = $1 AND i.kind = 'phone' AND i.value = k.phone AND i.retired_at IS NULL
@@ -67,8 +70,7 @@ function messageOf(row: StoredMessage): SimMessage {
     replyTo: row.replyTo,
     ref: row.ref,
     graphVersion: null,
-    // What a guest wrote long ago was read; whether the desk marked it is not kept.
-    status: row.direction === 'inbound' ? 'read' : (statusName(row.status) as SimStatus),
+    status: row.direction === 'inbound' ? (row.answered ? 'read' : 'sent') : (statusName(row.status) as SimStatus),
     reaction: row.reaction,
   };
 }

@@ -24,10 +24,14 @@ export async function playScenario(simulator: MetaCloudSimulator, desk: string):
 async function play(simulator: MetaCloudSimulator, desk: string, signal: AbortSignal): Promise<void> {
   const emily = simulator.guest(userIdOf(GUEST));
   if (!emily) throw new Error('nobody writes');
-  const received = (wanted: (message: SimMessage) => boolean): Promise<SimMessage> => emily.receives(wanted, AT_MOST_MS);
+  const received = (wanted: (message: SimMessage) => boolean): Promise<SimMessage> =>
+    emily.receives(wanted, AT_MOST_MS);
 
   const hello = await emily.writes('Hello! Could we have two more pillows in 214, please?');
-  step('Emily, on her phone', `“Hello! Could we have two more pillows in 214, please?” (webhook answered ${hello.status})`);
+  step(
+    'Emily, on her phone',
+    `“Hello! Could we have two more pillows in 214, please?” (webhook answered ${hello.status})`,
+  );
 
   const menu = await received(({ rows }) => rows.length > 0);
   step('Bellhop, by itself', `offers ${menu.rows.map(({ title }) => title).join(', ')}`);

@@ -10,7 +10,9 @@ const BODY_LIMIT = 20 * 1024 * 1024;
 export function registerSimulator(fastify: FastifyInstance, simulator: MetaCloudSimulator): void {
   void fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
     scope.all(`${SIMULATOR_PATH}/*`, async ({ method, url, headers, body }, reply) => {
       const raw = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       const answer = await simulator.handle({ method, path: url, headers, body: raw });

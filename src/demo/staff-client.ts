@@ -21,7 +21,10 @@ export class StaffClient {
 
   static async signIn(desk: string, email: string, password: string, signal: AbortSignal): Promise<StaffClient> {
     const api = `${desk}/api/v1`;
-    const { accessToken } = await ask<{ accessToken: string }>(`${api}/auth/login`, { body: { email, password }, signal });
+    const { accessToken } = await ask<{ accessToken: string }>(`${api}/auth/login`, {
+      body: { email, password },
+      signal,
+    });
     return new StaffClient(api, accessToken, signal);
   }
 
@@ -54,7 +57,10 @@ export class StaffClient {
   }
 }
 
-async function ask<T>(url: string, { body, token, signal }: { body?: object; token?: string; signal: AbortSignal }): Promise<T> {
+async function ask<T>(
+  url: string,
+  { body, token, signal }: { body?: object; token?: string; signal: AbortSignal },
+): Promise<T> {
   const answer = await fetch(url, {
     signal,
     headers: {

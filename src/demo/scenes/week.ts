@@ -53,7 +53,12 @@ export const WEEK: readonly Scene[] = [
     begins: { day: -2, at: '16:32' },
     lines: [
       guest('knocked a glass of red wine on the carpet, so sorry, what do we do', 0),
-      staff('beatriz', 'Please do nothing, it happens to all of us. A colleague comes with the right thing for it.', 2, { tick: 'read' }),
+      staff(
+        'beatriz',
+        'Please do nothing, it happens to all of us. A colleague comes with the right thing for it.',
+        2,
+        { tick: 'read' },
+      ),
       handover('beatriz', 'reception', 'Red wine on the carpet of 316, she is in the room now.'),
       staff('tomas', 'Good afternoon! I am at your door in three minutes.', 3, { tick: 'read' }),
       note('tomas', 'Came out completely. Nothing to charge.', 35),
@@ -102,7 +107,10 @@ export const WEEK: readonly Scene[] = [
     with: 'housekeeping',
     begins: { day: -2, at: '14:15' },
     lines: [
-      guest('Left my airpods either in the spa lockers or in the room (401)? checked out this morning. they have a green case', 0),
+      guest(
+        'Left my airpods either in the spa lockers or in the room (401)? checked out this morning. they have a green case',
+        0,
+      ),
       staff('tomas', 'Hello Ms Hart, I looked in 401 and found nothing. I am asking the spa.', 18, { tick: 'read' }),
       staff('tomas', 'The spa has them! Shall we keep them, or send them on?', 40, { tick: 'unconfirmed' }),
     ],
@@ -114,7 +122,9 @@ export const WEEK: readonly Scene[] = [
     lines: [
       guest('when does the pool close', 0),
       automation('The spa is closed for tonight. We open at 10:00 and will answer you first thing.'),
-      staff('carmen', 'Good morning! The pool is open from 10:00 to 20:00, and until 21:00 on Fridays.', 751, { tick: 'read' }),
+      staff('carmen', 'Good morning! The pool is open from 10:00 to 20:00, and until 21:00 on Fridays.', 751, {
+        tick: 'read',
+      }),
     ],
   },
   {
@@ -132,7 +142,9 @@ export const WEEK: readonly Scene[] = [
     begins: { day: -4, at: '19:30' },
     lines: [
       guest('donde se come bien por aqui cerca que no sea para guiris?', 0),
-      staff('beatriz', 'La Tasca da Rosa, a cuatro calles, donde comemos nosotros. ¿Le reservo para las 21:00?', 5, { tick: 'delivered' }),
+      staff('beatriz', 'La Tasca da Rosa, a cuatro calles, donde comemos nosotros. ¿Le reservo para las 21:00?', 5, {
+        tick: 'delivered',
+      }),
     ],
   },
   {
@@ -144,9 +156,14 @@ export const WEEK: readonly Scene[] = [
         'Hello, I’m writing about our stay (booking under Margaret Ashworth, four rooms). Mum is 84 and can manage a few steps but not a whole staircase, and Dad uses a chair when we go any distance, so ideally they’d be near the lift. Also it’s their 60th wedding anniversary on the Saturday and I wondered about a long table for about fourteen that evening. Sorry for the essay!! Thank you xx',
         0,
       ),
-      staff('duarte', 'Dear Ms Ashworth, what a lovely reason to come. 104 and 105 are ground floor, by the lift, and yours. For the Saturday I have asked our restaurant.', 45, {
-        tick: 'read',
-      }),
+      staff(
+        'duarte',
+        'Dear Ms Ashworth, what a lovely reason to come. 104 and 105 are ground floor, by the lift, and yours. For the Saturday I have asked our restaurant.',
+        45,
+        {
+          tick: 'read',
+        },
+      ),
       note('duarte', 'Carmen has the table for 14 at 18:30. Flowers from the house.', 30),
       staff('duarte', 'The long table is booked for 18:30.', 2, { tick: 'read', reaction: '❤️' }),
     ],
