@@ -55,8 +55,6 @@ export interface PlannedMessage {
   person: number | null;
   /** a group's provider id, null for a person's chat */
   groupId: string | null;
-  /** the provider's names for the other side, verbatim */
-  address: ProviderAddress;
   direction: 'inbound' | 'outbound';
   /** 'user' is the hotel on its phone, 'system' the provider speaking about the guest */
   authorKind: 'guest' | 'user' | 'system';
@@ -177,7 +175,6 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
         id: receipt.messageId,
         person,
         groupId: event.chat.kind === 'group' ? event.chat.externalId : null,
-        address: addressOf(other),
         direction: inbound ? 'inbound' : 'outbound',
         authorKind: event.content.type === 'system' ? 'system' : inbound ? 'guest' : 'user',
         content,
@@ -318,10 +315,8 @@ class People {
       return index;
     }
     if (who.userId) before.externalId = who.userId;
-    if (at >= before.addressAt) {
-      before.address = { ...before.address, ...address };
-      before.addressAt = at;
-    }
+    before.address = at >= before.addressAt ? { ...before.address, ...address } : { ...address, ...before.address };
+    if (at > before.addressAt) before.addressAt = at;
     const told = { name, rank: NAME_RANK.profile, at };
     if (betterName({ name: before.name, rank: NAME_RANK.profile, at: before.nameAt }, told) === told) {
       before.name = name;

@@ -77,7 +77,7 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   const people = await resolvePeople(sql, plan, now);
   const placed = await placeMessages(sql, plan, people, now, expiryMs);
   const rows = await sql.query<StoredRow>(STORE_MESSAGES, [
-    JSON.stringify(placed.map((message, ord) => messageRow(message, ord, people))),
+    JSON.stringify(placed.map((message, ord) => messageRow(message, ord, plan, people))),
     JSON.stringify(plan.receipts.map(receiptRow)),
     now,
     new Date(+now + expiryMs),
@@ -138,10 +138,12 @@ function contactName({ hotel_id, guest_id, name, at }: ContactRow): ToldName {
 }
 
 function messageRow(
-  { message, chat, conversationId }: PlacedMessage,
+  placed: PlacedMessage,
   ord: number,
+  plan: IngestionPlan,
   people: ResolvedPeople,
 ): Record<string, unknown> {
+  const { message, chat, conversationId } = placed;
   return {
     ord,
     hotel_id: message.hotelId,
@@ -162,22 +164,23 @@ function messageRow(
     historical: message.historical,
     sent_at: message.sentAt,
     repaired: message.repaired,
-    address: newAddress(message, chat, people),
+    address: newAddress(placed, plan, people),
   };
 }
 
-/** The provider's latest names for the other side, when they changed; an older message has nothing to say about them. */
+/** The provider's latest names for the other side, when they changed; what is older has nothing to say about them. */
 function newAddress(
-  message: PlacedMessage['message'],
-  chat: PlacedMessage['chat'],
+  { message, chat }: PlacedMessage,
+  plan: IngestionPlan,
   people: ResolvedPeople,
 ): ProviderAddress | null {
   if (message.groupId !== null || message.historical || message.person === null) return null;
-  if (people.guestIds[message.person] !== chat.guestId || +message.sentAt < +(chat.lastInboundAt ?? 0)) return null;
-  const told = message.address;
-  const same =
-    (!told.userId || told.userId === chat.address.userId) && (!told.phone || told.phone === chat.address.phone);
-  return same ? null : { ...chat.address, ...told };
+  const told = plan.persons[message.person]?.channels.get(message.channelId);
+  if (!told || people.guestIds[message.person] !== chat.guestId || +told.addressAt < +(chat.lastInboundAt ?? 0))
+    return null;
+  const { userId, phone } = told.address;
+  const same = (!userId || userId === chat.address.userId) && (!phone || phone === chat.address.phone);
+  return same ? null : { ...chat.address, ...told.address };
 }
 
 function receiptRow(receipt: IngestionPlan['receipts'][number]): Record<string, unknown> {
