@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+/** The built program, also where this file itself runs from source (tests). */
+const MAIN = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url));
 const READY_MS = 60_000;
 
 export interface DeskProcess {
@@ -14,8 +15,12 @@ export interface DeskProcess {
   host: string;
   port: number;
   dataDir: string;
-  child: ChildProcess;
   login: { email: string; password: string };
+  /** Starts it again after a kill, on the same data and port; resolves when it is ready. */
+  start(): Promise<void>;
+  /** kill -9 of the desk, with `database` of PostgreSQL too. */
+  kill(options?: { database: boolean }): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -24,36 +29,51 @@ export async function startDeskProcess(environment: Record<string, string> = {})
   const port = await freePort();
   const host = '127.0.0.1';
   const url = `http://${host}:${port}`;
-  const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-bench-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-desk-'));
   const login = { email: 'admin@bench.example', password: randomBytes(16).toString('hex') };
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      HOST: host,
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      BOOTSTRAP_HOTEL: 'Hotel Bench',
-      BOOTSTRAP_EMAIL: login.email,
-      BOOTSTRAP_PASSWORD: login.password,
-      ...environment,
-    },
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let child: ChildProcess;
+  let ended: Promise<void>;
+
+  const start = async (): Promise<void> => {
+    child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        HOST: host,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'fatal',
+        BOOTSTRAP_HOTEL: 'Hotel Bench',
+        BOOTSTRAP_EMAIL: login.email,
+        BOOTSTRAP_PASSWORD: login.password,
+        ...environment,
+      },
+    });
+    ended = new Promise((resolve) => child.once('exit', () => resolve()));
+    await untilReady(url, child);
+  };
+  const kill = async ({ database } = { database: false }): Promise<void> => {
+    if (database) process.kill(await postmasterOf(dataDir), 'SIGKILL');
+    child.kill('SIGKILL');
+    await ended;
+  };
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await untilReady(url, child);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, host, port, dataDir, child, login, stop };
+  return { url, host, port, dataDir, login, start, kill, stop };
+}
+
+async function postmasterOf(dataDir: string): Promise<number> {
+  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

@@ -6,6 +6,7 @@ import { readConfig } from '../config/index.js';
 import { openClient } from '../database/pg-client.js';
 import { startDatabase } from '../database/start-database.js';
 import { startDeskProcess, type DeskProcess } from './desk-process.js';
+import { connectNumber } from './desk-api.js';
 import { KeepAliveClient } from './keep-alive-client.js';
 import { webhookRequest, type WebhookTarget } from './webhook-load.js';
 
@@ -41,38 +42,11 @@ async function main(): Promise<void> {
 }
 
 async function prepare(desk: DeskProcess): Promise<WebhookTarget> {
-  const { accessToken } = await call<{ accessToken: string }>(desk.url, 'POST', '/auth/login', desk.login);
-  const hotel = await call<{ version: number; autoReply: Record<string, unknown> }>(desk.url, 'GET', '/hotel', undefined, accessToken);
-  await call(desk.url, 'PATCH', '/hotel', { autoReply: { ...hotel.autoReply, enabled: false } }, accessToken);
   const appSecret = randomBytes(16).toString('hex');
-  const target = { phoneNumberId: '105550001112223', wabaId: '210987654321098' };
-  const channel = await call<{ id: string }>(
-    desk.url,
-    'POST',
-    '/channels',
-    {
-      provider: 'meta-cloud',
-      name: 'Bench',
-      phoneNumber: '+351210000111',
-      settings: target,
-      credentials: { accessToken: 'EAAbench', appSecret, verifyToken: 'verify' },
-    },
-    accessToken,
-  );
-  return { host: desk.host, port: desk.port, path: `/webhooks/meta-cloud/${channel.id}`, appSecret, ...target };
-}
-
-async function call<T>(url: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
-  const answer = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
+  const numbers = { phoneNumberId: '105550001112223', wabaId: '210987654321098' };
+  const { channelId, api } = await connectNumber(desk, { ...numbers, accessToken: 'EAAbench', appSecret, verifyToken: 'verify' });
+  await api('PATCH', '/hotel', { autoReply: { enabled: false } });
+  return { host: desk.host, port: desk.port, path: `/webhooks/meta-cloud/${channelId}`, appSecret, ...numbers };
 }
 
 function joinDatabase(desk: DeskProcess): Promise<{ url: string; stop(): Promise<void> }> {

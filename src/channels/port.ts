@@ -74,6 +74,8 @@ export interface ProviderAdapter {
    * `unparsed`. Throws UnreadablePayloadError only when the body is no JSON object.
    */
   parse(raw: Buffer): ParsedEvent[];
+  /** What of this content the provider would refuse whatever the recipient, or null: checked before it is queued. */
+  check(content: OutboundContent): { field: string; reason: string } | null;
   /** One provider call. Never throws for what a provider or network can do: that is the outcome. */
   send(channel: ChannelConnection, message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>;
   /** Marks the guest's message (and earlier ones) as read, optionally showing "typing". Failures are outcomes, not errors. */

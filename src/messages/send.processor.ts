@@ -88,13 +88,13 @@ export class SendProcessor implements OnModuleInit {
       if (message.waitMs > 0 || message.pausedMs > 0) return message;
       if (!(await claimAttempt(this.sql, hotelId, message, LEASE_MS, fence, this.clock.now()))) return null;
       this.signal.signal();
-      await this.conclude(hotelId, message, await this.call(hotelId, message, signal));
+      await this.conclude(hotelId, message, await this.call(hotelId, message));
       this.signal.signal();
     }
     return null;
   }
 
-  private async call(hotelId: string, message: QueuedMessage, signal: AbortSignal): Promise<SendOutcome> {
+  private async call(hotelId: string, message: QueuedMessage): Promise<SendOutcome> {
     const channel = await this.channels.connection(hotelId, message.channelId);
     const adapter = this.channels.adapter(channel.provider);
     if (adapter.capabilities.replyWindow && message.content.type !== 'template' && this.windowClosed(message)) {
@@ -104,7 +104,8 @@ export class SendProcessor implements OnModuleInit {
       const content = await outboundContentOf(this.sql, hotelId, message.channelId, message.content);
       if (content === null) return { kind: 'refused', failure: failure('message_invalid', 'This kind of content is not sent to guests.') };
       const { address: to, replyToProviderId, attemptId: ref } = message;
-      return await adapter.send(channel, { to, content, ref, replyToProviderId }, AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]));
+      // Its own time limit alone: a job that ends must not cut a call whose outcome it then would not know.
+      return await adapter.send(channel, { to, content, ref, replyToProviderId }, AbortSignal.timeout(CALL_MS));
     } catch (error) {
       if (error instanceof DomainError) return { kind: 'refused', failure: failure('message_invalid', error.message) };
       throw error;
