@@ -15,7 +15,7 @@ let lastReason: CloseReason = 'done';
 
 export function CloseSheet({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { show } = useInbox();
+  const { show, leave } = useInbox();
   const sentence = useProblemSentence();
   const [reason, setReason] = useState<CloseReason>(lastReason);
   const chosen = useRef<HTMLInputElement>(null);
@@ -24,8 +24,9 @@ export function CloseSheet({ conversation }: { conversation: ConversationView })
       answer(api.POST('/conversations/{id}/close', { params: { path: { id: conversation.id } }, body: { reason } })),
     onSuccess: (next) => {
       lastReason = reason;
-      told(next);
       show(null);
+      told(next);
+      leave(conversation.id);
     },
   });
   const submit = (event: FormEvent): void => {

@@ -59,6 +59,11 @@ export function ConversationList({ list, conversationId }: { list: List; convers
     requestAnimationFrame(() => live[0] && focusCard(live[0]));
   };
   const tabStop = at >= first && at < last ? at : first;
+  // The card that has the focus stays on the page when it is scrolled away: focus is never lost to nothing.
+  const [focused, setFocused] = useState<string | null>(null);
+  const kept = focused === null ? -1 : ids.indexOf(focused);
+  const shown = Array.from({ length: last - first }, (_, index) => first + index);
+  if (kept >= 0 && (kept < first || kept >= last)) shown.push(kept);
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -74,19 +79,24 @@ export function ConversationList({ list, conversationId }: { list: List; convers
         {ids.length === 0 ? (
           <EmptyList view={list.view} />
         ) : (
-          <ul className="relative" style={{ height: ids.length * row }}>
-            {ids.slice(first, last).map((id, index) => (
+          <ul
+            className="relative"
+            onFocus={(event) => setFocused(event.target.closest<HTMLElement>('[data-card]')?.dataset.card ?? null)}
+            onBlur={() => setFocused(null)}
+            style={{ height: ids.length * row }}
+          >
+            {shown.map((index) => (
               <li
-                key={id}
+                key={ids[index]}
                 className="absolute inset-x-0 top-0"
-                style={{ height: row, transform: `translateY(${(first + index) * row}px)` }}
+                style={{ height: row, transform: `translateY(${index * row}px)` }}
                 aria-setsize={Math.max(total, ids.length)}
-                aria-posinset={first + index + 1}
+                aria-posinset={index + 1}
               >
                 <Card
-                  conversation={byId.get(id)!}
-                  selected={id === conversationId}
-                  tabStop={first + index === tabStop}
+                  conversation={byId.get(ids[index]!)!}
+                  selected={ids[index] === conversationId}
+                  tabStop={index === tabStop}
                 />
               </li>
             ))}

@@ -13,6 +13,8 @@ export interface Inbox {
   previewing: boolean;
   open: (id: string, options?: { focus?: Focus; preview?: boolean; replace?: boolean }) => void;
   back: () => void;
+  /** the conversation is done with: on to the next card */
+  leave: (id: string) => void;
   showView: (view: View) => void;
   show: (sheet: Sheet | null) => void;
   act: Actions;

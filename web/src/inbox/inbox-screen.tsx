@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { countsQuery, departmentsQuery, hotelQuery, readAgain } from '../api/queries.js';
 import { useSession, useUser } from '../api/use-session.js';
@@ -8,7 +8,7 @@ import { flushOutbox } from '../live/outbox.js';
 import { useDesk } from '../store/desk.js';
 import type { View } from '../store/views.js';
 import { Announcer } from './announcer.js';
-import { requestFocus } from './focus.js';
+import { focusCard, requestFocus } from './focus.js';
 import { GuestPanel } from './guest-panel.js';
 import { InboxContext, type Focus, type Inbox, type Sheet } from './inbox-context.js';
 import { ListPane } from './list-pane.js';
@@ -18,6 +18,8 @@ import { ThreadPane } from './thread-pane.js';
 import { useActions } from './use-actions.js';
 import { useList } from './use-list.js';
 import { useShortcuts } from './use-shortcuts.js';
+
+const SHEET_GONE_MS = 50;
 
 const Sheets = lazy(() => import('./sheets.js'));
 
@@ -64,8 +66,19 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
     [navigate],
   );
   const back = useCallback(() => {
-    void navigate({ to: '/inbox/{-$view}/{-$conversationId}', params: { view } });
-  }, [navigate, view]);
+    void navigate({ to: '/inbox/{-$view}/{-$conversationId}', params: { view, conversationId: undefined } });
+    if (conversationId) focusCard(conversationId);
+  }, [navigate, view, conversationId]);
+  const rows = useRef(list.rows);
+  useEffect(() => {
+    rows.current = list.rows;
+  }, [list.rows]);
+  const leave = useCallback((id: string) => {
+    const at = rows.current.findIndex((row) => row.id === id);
+    const next = rows.current[at + 1] ?? rows.current[at - 1];
+    // Once the sheet has given the focus back.
+    if (next) setTimeout(() => focusCard(next.id), SHEET_GONE_MS);
+  }, []);
   const togglePanel = useCallback(() => setPanelOpen((shown) => !shown), []);
   const act = useActions(selected);
 
@@ -76,13 +89,14 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
       previewing: previewed !== null && previewed === conversationId,
       open,
       back,
+      leave,
       showView,
       show: setSheet,
       act,
       panelOpen,
       togglePanel,
     }),
-    [view, selected, previewed, conversationId, open, back, showView, act, panelOpen, togglePanel],
+    [view, selected, previewed, conversationId, open, back, leave, showView, act, panelOpen, togglePanel],
   );
   useShortcuts(inbox, {
     rows: list.rows,

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { useDesk } from '../store/desk.js';
 import { VIEWS } from '../store/views.js';
@@ -12,13 +13,18 @@ export function ListPane({ list, conversationId }: { list: List; conversationId:
   const { t, language } = useTranslation();
   const { view } = useInbox();
   const counts = useDesk((state) => state.counts);
+  const title = useRef<HTMLHeadingElement>(null);
+  // A new view begins at its title, unless the focus is somewhere it was put on purpose.
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, [view]);
   const figure = (count: number): string => new Intl.NumberFormat(language).format(count);
 
   return (
     <>
       <header className="shrink-0 border-b border-line px-4 pt-4">
         <div className="flex h-8 items-center gap-3">
-          <h1 tabIndex={-1} className="flex-1 truncate font-serif text-24 outline-none">
+          <h1 ref={title} tabIndex={-1} className="flex-1 truncate font-serif text-24 outline-none">
             {t(`view.${view}`)}
           </h1>
           <p className="text-12 text-ink-3">{t(view === 'waiting' ? 'sort.waiting' : 'sort.recent')}</p>

@@ -29,7 +29,7 @@ export default function MeMenuOpen({ look, name, children }: { look: string; nam
   };
 
   return (
-    <Menu.Root defaultOpen modal={false}>
+    <Menu.Root defaultOpen>
       <Menu.Trigger className={look} aria-label={name}>
         {children}
       </Menu.Trigger>

@@ -24,7 +24,7 @@ export default function MoreMenu({
 }) {
   const { t } = useTranslation();
   return (
-    <Menu.Root defaultOpen modal={false}>
+    <Menu.Root defaultOpen>
       <Menu.Trigger aria-label={t('act.more')} className={look}>
         {children}
       </Menu.Trigger>

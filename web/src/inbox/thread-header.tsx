@@ -23,9 +23,11 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
         <IconButton label={t('thread.backToList')} className="-me-1 sm:hidden" onClick={back}>
           <ArrowLeft className="size-5 rtl:rotate-180" strokeWidth={1.5} aria-hidden="true" />
         </IconButton>
-        <span className="max-sm:hidden">
-          <KeyTag room={guest?.stay?.room} size="lg" />
-        </span>
+        {guest?.stay?.room && (
+          <span className="max-sm:hidden">
+            <KeyTag room={guest.stay.room} size="lg" />
+          </span>
+        )}
         <div className="min-w-0 flex-1">
           <h2 tabIndex={-1} className="flex items-center gap-2 text-18 font-bold outline-none">
             <span className="sm:hidden">

@@ -87,12 +87,14 @@ function run(key: string, inbox: Inbox, { rows, waiting }: Around, event: Keyboa
   }
 
   function walk(step: 1 | -1): boolean {
-    const at = rows.findIndex((row) => row.id === selected?.id);
+    const focused = inList ? (event.target as Element).closest<HTMLElement>('[data-card]')?.dataset.card : undefined;
+    const from = focused ?? selected?.id;
+    const at = rows.findIndex((row) => row.id === from);
     return go(at < 0 ? rows[0] : rows[at + step]);
   }
   function go(row: ConversationView | undefined): boolean {
     if (row && row.id !== selected?.id) inbox.open(row.id, { preview: true });
-    if (row) requestAnimationFrame(() => focusCard(row.id));
+    if (row) focusCard(row.id);
     return row !== undefined;
   }
   function withSelected(then: () => unknown): boolean {

@@ -21,11 +21,8 @@ export type Said =
   | { reaction: { messageId: string; emoji: string } };
 
 async function call<T>(path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`/demo/api${path}`, {
-    ...(body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
+  const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`/demo/api${path}`, body === undefined ? undefined : posted);
   if (!response.ok) throw new Error(`${response.status} ${path}`);
   return (await response.json().catch(() => null)) as T;
 }

@@ -15,10 +15,11 @@ const say = (row: Row): string => {
     case 'pending':
       return `…${row.send.clientId}`;
     case 'hidden':
-      return `hidden ${String(row.episode.department)}`;
+      return `hidden ${row.episode.department as string}`;
     case 'episode':
       return `${row.before} → ${row.conversationId}`;
-    default:
+    case 'day':
+    case 'unread':
       return row.kind;
   }
 };

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 /** A sheet over the screen: traps the focus, Escape closes, the focus goes back to what opened it. */
 export function Modal(props: {
@@ -12,6 +12,7 @@ export function Modal(props: {
   wide?: boolean;
 }) {
   const popup = useRef<HTMLDivElement>(null);
+  useReturnOfFocus();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && !props.must && props.onClose()}>
       <Dialog.Portal>
@@ -28,5 +29,22 @@ export function Modal(props: {
         </Dialog.Viewport>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Focus is never lost to nothing: it goes back to what had it, or else to the thread or the list. */
+function useReturnOfFocus(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement && document.activeElement !== document.body) return;
+        const back = before instanceof HTMLElement && before !== document.body && before.isConnected ? before : null;
+        (
+          back ?? document.querySelector<HTMLElement>('[role="feed"], [data-card][tabindex="0"], h1[tabindex]')
+        )?.focus();
+      });
+    },
+    [before],
   );
 }
