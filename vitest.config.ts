@@ -5,7 +5,7 @@ export default defineConfig({
   // Reads tsconfig.json for decorators and their metadata, which Nest's injection needs.
   plugins: [swc.vite({ module: { type: 'es6' } })],
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'web/src/**/*.spec.ts', 'test/**/*.spec.ts'],
     exclude: ['test/browser/**', 'node_modules/**', 'dist/**'],
     setupFiles: ['test/support/setup.ts'],
     globalSetup: ['test/support/global-setup.ts'],

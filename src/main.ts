@@ -47,6 +47,9 @@ function say(config: Config, link: string | null): void {
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
   else if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`Bellhop could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    process.stderr.write(
+      `Bellhop could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   process.exit(1);
 });

@@ -54,5 +54,7 @@ export async function serveScreens(desk: NestFastifyApplication, config: Config)
     cacheControl: false,
   });
   // A screen's own address (deep link): a wildcard is the router's last choice, so real routes win.
-  fastify.get('/*', (request, reply) => (NOT_SCREENS.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html')));
+  fastify.get('/*', (request, reply) =>
+    NOT_SCREENS.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+  );
 }

@@ -33,7 +33,9 @@ describe('kill -9 at random moments under load', () => {
   it(
     `keeps every acknowledged message once and sends nothing twice over ${KILLS} kills (promises 1, 2, 4, 8; B2, E4)`,
     async () => {
-      const guests = Array.from({ length: GUESTS }, (_, n) => cloud.addGuest({ name: `Guest ${n}`, phone: `+34 600 000 1${10 + n}` }));
+      const guests = Array.from({ length: GUESTS }, (_, n) =>
+        cloud.addGuest({ name: `Guest ${n}`, phone: `+34 600 000 1${10 + n}` }),
+      );
       const acknowledged: string[] = [];
       let writing = true;
       const traffic = guests.map(async (guest) => {
@@ -64,16 +66,20 @@ describe('kill -9 at random moments under load', () => {
         await cloud.settled();
 
         expect(acknowledged.length).toBeGreaterThan(GUESTS);
-        expect(await count(`SELECT count(DISTINCT provider_id) AS n FROM message WHERE provider_id = ANY($1)`, [acknowledged])).toBe(
-          acknowledged.length,
-        );
+        expect(
+          await count(`SELECT count(DISTINCT provider_id) AS n FROM message WHERE provider_id = ANY($1)`, [
+            acknowledged,
+          ]),
+        ).toBe(acknowledged.length);
         expect(await count(`SELECT count(*) AS n FROM message WHERE direction = 'inbound'`)).toBe(acknowledged.length);
         expect(await count(`SELECT count(*) AS n FROM guest`)).toBe(GUESTS);
         expect(await count(`SELECT count(*) AS n FROM conversation WHERE status = 'active'`)).toBe(GUESTS);
         expect(await count(`SELECT count(*) AS n FROM route_decision`)).toBe(acknowledged.length);
 
         const refs = cloud.accepted.map((call) => refOf(call.body));
-        const { rows } = await client.query<{ id: string; message_id: string }>(`SELECT id, message_id FROM send_attempt`);
+        const { rows } = await client.query<{ id: string; message_id: string }>(
+          `SELECT id, message_id FROM send_attempt`,
+        );
         const messageOf = new Map(rows.map((row) => [row.id, row.message_id]));
         const sentMessages = refs.map((ref) => messageOf.get(ref));
         expect(sentMessages).not.toContain(undefined); // nothing reached a phone that is not in the record

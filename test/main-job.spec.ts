@@ -77,7 +77,9 @@ describe('the main job', () => {
   it('stores what a guest writes, names the conversation and shows it live (C2, A2, A5, B2, D2, F3)', async () => {
     const sent = await ana.writes('Boa tarde, preciso de toalhas');
     expect(sent.acknowledged).toBe(true);
-    const { data } = await told((name, event) => name === 'message.created' && event.data.message.direction === 'inbound');
+    const { data } = await told(
+      (name, event) => name === 'message.created' && event.data.message.direction === 'inbound',
+    );
     expect(data.message.content).toMatchObject({ type: 'text', text: 'Boa tarde, preciso de toalhas' });
     expect(data.conversation).toMatchObject({ name: 'Ana Sousa', type: 'general', department: null, unreadCount: 1 });
   });
@@ -86,7 +88,9 @@ describe('the main job', () => {
     const menu = await ana.receives((message) => message.type === 'interactive');
     expect(JSON.stringify(menu.buttons)).toContain('Andares');
     await ana.presses('Andares');
-    const opened = await told((name, event) => name === 'conversation.updated' && JSON.stringify(event.data).includes('Housekeeping'));
+    const opened = await told(
+      (name, event) => name === 'conversation.updated' && JSON.stringify(event.data).includes('Housekeeping'),
+    );
     expect(opened.data).toMatchObject({ type: 'service', department: { name: 'Housekeeping' } });
   });
 
@@ -99,12 +103,17 @@ describe('the main job', () => {
     });
     expect(message).toMatchObject({ status: 'queued', author: { kind: 'user' } });
     await ana.receives('Estamos a caminho, Ana.');
-    ana.reads();
-    await told((name, event) => name === 'message.updated' && event.data.message.id === message.id && event.data.message.status === 'read');
+    await ana.reads();
+    await told(
+      (name, event) =>
+        name === 'message.updated' && event.data.message.id === message.id && event.data.message.status === 'read',
+    );
     const history = await api<{ statuses: { status: string }[] }>('GET', `/messages/${message.id}/history`);
     expect(history.statuses.map((item) => item.status)).toEqual(expect.arrayContaining(['sent', 'delivered', 'read']));
     const order = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'read'];
-    const shown = events.flatMap(({ event }) => (event.data.message?.id === message.id ? [order.indexOf(event.data.message.status)] : []));
+    const shown = events.flatMap(({ event }) =>
+      event.data.message?.id === message.id ? [order.indexOf(event.data.message.status)] : [],
+    );
     expect(shown).toEqual(shown.toSorted((a, b) => a - b));
   });
 

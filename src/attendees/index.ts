@@ -1,4 +1,4 @@
 export { AttendeesModule } from './attendees.module.js';
 export { betterName, displayName, NAME_RANK, usableName, type KnownName, type NameRank } from './naming.js';
-export { canonicalPhone, formatPhone, phoneCountry, readTypedNumber, type E164 } from './phone-number.js';
+export { canonicalPhone, phoneCountry, type E164 } from './phone-number.js';
 export { recordToldNames, type ToldName } from './told-names.js';

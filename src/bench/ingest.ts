@@ -44,7 +44,12 @@ async function main(): Promise<void> {
 async function prepare(desk: DeskProcess): Promise<WebhookTarget> {
   const appSecret = randomBytes(16).toString('hex');
   const numbers = { phoneNumberId: '105550001112223', wabaId: '210987654321098' };
-  const { channelId, api } = await connectNumber(desk, { ...numbers, accessToken: 'EAAbench', appSecret, verifyToken: 'verify' });
+  const { channelId, api } = await connectNumber(desk, {
+    ...numbers,
+    accessToken: 'EAAbench',
+    appSecret,
+    verifyToken: 'verify',
+  });
   await api('PATCH', '/hotel', { autoReply: { enabled: false } });
   return { host: desk.host, port: desk.port, path: `/webhooks/meta-cloud/${channelId}`, appSecret, ...numbers };
 }
@@ -67,12 +72,21 @@ async function webhooks(target: WebhookTarget, connections: number, seconds: num
 async function inserts(url: string, connections: number, seconds: number): Promise<Measured> {
   const clients = Array.from({ length: connections }, () => openClient({ url }));
   await Promise.all(clients.map((client) => client.connect()));
-  await clients[0]?.query('CREATE TABLE IF NOT EXISTS bench_insert (id bigserial PRIMARY KEY, guest text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL)');
-  const body = JSON.stringify({ type: 'text', text: 'Hello, could we have two more towels in our room please? Thank you!' });
+  await clients[0]?.query(
+    'CREATE TABLE IF NOT EXISTS bench_insert (id bigserial PRIMARY KEY, guest text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL)',
+  );
+  const body = JSON.stringify({
+    type: 'text',
+    text: 'Hello, could we have two more towels in our room please? Thank you!',
+  });
   let guest = 0;
   const measured = await measure(clients.length, seconds, async (index) => {
     const values = [`3519${10_000_000 + (guest++ % GUESTS)}`, body, new Date()];
-    await clients[index]?.query({ name: 'bench', text: 'INSERT INTO bench_insert (guest, body, at) VALUES ($1, $2, $3)', values });
+    await clients[index]?.query({
+      name: 'bench',
+      text: 'INSERT INTO bench_insert (guest, body, at) VALUES ($1, $2, $3)',
+      values,
+    });
   });
   await clients[0]?.query('DROP TABLE bench_insert');
   await Promise.all(clients.map((client) => client.end()));
@@ -86,7 +100,7 @@ async function measure(lanes: number, seconds: number, act: (lane: number) => Pr
   const end = begin + seconds * 1000;
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
-      for (let now = performance.now(); now < end; ) {
+      for (let now = performance.now(); now < end;) {
         await act(lane);
         const done = performance.now();
         times.push(done - now);
@@ -101,11 +115,17 @@ async function measure(lanes: number, seconds: number, act: (lane: number) => Pr
 }
 
 function print(rows: [string, Measured][]): void {
-  const line = (cells: string[]): string => `${(cells[0] ?? '').padEnd(34)}${cells.slice(1).map((cell) => cell.padStart(12)).join('')}\n`;
+  const line = (cells: string[]): string =>
+    `${(cells[0] ?? '').padEnd(34)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(12))
+      .join('')}\n`;
   process.stdout.write(line(['', 'per second', 'p50 ms', 'p99 ms']));
-  for (const [name, { perSecond, p50, p99 }] of rows) process.stdout.write(line([name, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)]));
+  for (const [name, { perSecond, p50, p99 }] of rows)
+    process.stdout.write(line([name, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)]));
   const ratio = (connections: number): number => {
-    const of = (kind: string): number => rows.find(([name]) => name === `${kind}, ${connections} connections`)?.[1].perSecond ?? 0;
+    const of = (kind: string): number =>
+      rows.find(([name]) => name === `${kind}, ${connections} connections`)?.[1].perSecond ?? 0;
     return Number((of('webhooks') / of('plain insert')).toFixed(3));
   };
   process.stdout.write(`${JSON.stringify({ bench: 'ingest', ratio16: ratio(16), ratio64: ratio(64) })}\n`);

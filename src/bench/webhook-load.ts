@@ -25,7 +25,9 @@ export function webhookRequest(target: WebhookTarget, guest: number, sentAt = Ma
             value: {
               messaging_product: 'whatsapp',
               metadata: { display_phone_number: '351210000111', phone_number_id: target.phoneNumberId },
-              contacts: [{ profile: { name: `Guest ${guest}` }, wa_id: waId, user_id: `PT.${4_000_000_000_000_000 + guest}` }],
+              contacts: [
+                { profile: { name: `Guest ${guest}` }, wa_id: waId, user_id: `PT.${4_000_000_000_000_000 + guest}` },
+              ],
               messages: [
                 {
                   from: waId,

@@ -3,6 +3,5 @@ export type * from './inbound-event.js';
 export type * from './port.js';
 export { UnreadablePayloadError } from './port.js';
 export type { SendFailure, SendOutcome, FailureCode } from './send-outcome.js';
-export { FAILURE_CODES } from './send-outcome.js';
 export { Channels } from './channels.js';
 export { ChannelsModule } from './channels.module.js';

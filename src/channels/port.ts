@@ -29,7 +29,15 @@ export interface ChannelCapabilities {
   /** null: no buttons */
   buttons: { max: number; title: number; id: number; body: number } | null;
   /** null: no lists. `rows` counts over all sections. */
-  list: { rows: number; sections: number; title: number; description: number; id: number; button: number; body: number } | null;
+  list: {
+    rows: number;
+    sections: number;
+    title: number;
+    description: number;
+    id: number;
+    button: number;
+    body: number;
+  } | null;
   caption: { max: number };
   media: boolean;
   templates: boolean;
@@ -79,7 +87,12 @@ export interface ProviderAdapter {
   /** One provider call. Never throws for what a provider or network can do: that is the outcome. */
   send(channel: ChannelConnection, message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>;
   /** Marks the guest's message (and earlier ones) as read, optionally showing "typing". Failures are outcomes, not errors. */
-  markRead(channel: ChannelConnection, providerMessageId: string, typing: boolean, signal: AbortSignal): Promise<boolean>;
+  markRead(
+    channel: ChannelConnection,
+    providerMessageId: string,
+    typing: boolean,
+    signal: AbortSignal,
+  ): Promise<boolean>;
 }
 
 export class UnreadablePayloadError extends Error {

@@ -31,8 +31,3 @@ export function statusName(rank: number | null): DeliveryStatus | 'received' {
   if (!name) throw new Error(`No delivery status has rank ${rank}`);
   return name;
 }
-
-/** What an attempt's status becomes when `told` arrives: never backwards. */
-export function nextStatus(current: DeliveryStatus, told: DeliveryStatus): DeliveryStatus {
-  return RANKS[told] > RANKS[current] ? told : current;
-}

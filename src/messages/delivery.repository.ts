@@ -113,14 +113,19 @@ export async function recordStatuses(sql: Sql, told: ToldStatusRow[], now: Date)
 /** Applies the statuses that wait for these messages: a new echo, or a send that has just learnt its provider id. */
 export async function advanceStatuses(sql: Sql, keys: ProviderMessageKey[], now: Date): Promise<void> {
   if (keys.length === 0) return;
-  const failed = await sql.query<{ hotel_id: string; channel_id: string; conversation_id: string; id: string; failure: SendFailure | null }>(
-    ADVANCE,
-    [
-      JSON.stringify(keys.map((key) => ({ hotel_id: key.hotelId, channel_id: key.channelId, provider_id: key.providerId }))),
-      now,
-      statusRank('failed'),
-    ],
-  );
+  const failed = await sql.query<{
+    hotel_id: string;
+    channel_id: string;
+    conversation_id: string;
+    id: string;
+    failure: SendFailure | null;
+  }>(ADVANCE, [
+    JSON.stringify(
+      keys.map((key) => ({ hotel_id: key.hotelId, channel_id: key.channelId, provider_id: key.providerId })),
+    ),
+    now,
+    statusRank('failed'),
+  ]);
   await reviewFailedSends(
     sql,
     failed.map((row) => ({

@@ -4,7 +4,11 @@ export class WindowClosedError extends DomainError {
   override readonly name = 'WindowClosedError';
 
   constructor(hours: number) {
-    super('conflict', 'window_closed', `More than ${hours} hours since the guest wrote: only a template can be sent now.`);
+    super(
+      'conflict',
+      'window_closed',
+      `More than ${hours} hours since the guest wrote: only a template can be sent now.`,
+    );
   }
 }
 
@@ -20,7 +24,11 @@ export class NotRetryableError extends DomainError {
   override readonly name = 'NotRetryableError';
 
   constructor() {
-    super('conflict', 'not_retryable', 'Only a send that failed, or was not confirmed for ten minutes, can be tried again.');
+    super(
+      'conflict',
+      'not_retryable',
+      'Only a send that failed, or was not confirmed for ten minutes, can be tried again.',
+    );
   }
 }
 
@@ -29,6 +37,8 @@ export class MentionNotAllowedError extends DomainError {
 
   constructor() {
     const message = 'Only colleagues who may read this conversation can be mentioned.';
-    super('invalid', 'mention_not_allowed', message, { errors: [{ field: 'mentions', code: 'mention_not_allowed', message }] });
+    super('invalid', 'mention_not_allowed', message, {
+      errors: [{ field: 'mentions', code: 'mention_not_allowed', message }],
+    });
   }
 }

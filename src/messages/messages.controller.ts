@@ -18,7 +18,16 @@ export class MessagesController {
   /** Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events. */
   @Post('conversations/:id/messages')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
-  @Fails('invalid_input', 'invalid_content', 'message_too_long', 'media_not_sendable', 'window_closed', 'client_id_reused', 'idempotency_key_reused', 'invalid_idempotency_key')
+  @Fails(
+    'invalid_input',
+    'invalid_content',
+    'message_too_long',
+    'media_not_sendable',
+    'window_closed',
+    'client_id_reused',
+    'idempotency_key_reused',
+    'invalid_idempotency_key',
+  )
   async send(
     @CurrentUser() user: Principal,
     @Param('id', IdPipe) id: string,
@@ -34,7 +43,15 @@ export class MessagesController {
   /** A note only staff see. */
   @Post('conversations/:id/notes')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
-  @Fails('invalid_input', 'invalid_content', 'message_too_long', 'mention_not_allowed', 'client_id_reused', 'idempotency_key_reused', 'invalid_idempotency_key')
+  @Fails(
+    'invalid_input',
+    'invalid_content',
+    'message_too_long',
+    'mention_not_allowed',
+    'client_id_reused',
+    'idempotency_key_reused',
+    'invalid_idempotency_key',
+  )
   async note(
     @CurrentUser() user: Principal,
     @Param('id', IdPipe) id: string,
@@ -49,7 +66,11 @@ export class MessagesController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @Fails('not_retryable', 'window_closed', 'idempotency_key_reused', 'invalid_idempotency_key')
   @HttpCode(200)
-  async retry(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string, @IdempotencyKey() key: string | undefined): Promise<MessageView> {
+  async retry(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<MessageView> {
     return (await this.messages.retry(user, id, key)).body;
   }
 }

@@ -17,7 +17,15 @@ import { TimelineService } from './timeline.service.js';
 @Module({
   imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule],
   controllers: [MessagesController, TimelineController],
-  providers: [HistoryRepository, IngestionService, Messages, MessageViews, SendProcessor, TimelineRepository, TimelineService],
+  providers: [
+    HistoryRepository,
+    IngestionService,
+    Messages,
+    MessageViews,
+    SendProcessor,
+    TimelineRepository,
+    TimelineService,
+  ],
   exports: [IngestionService, MessageViews],
 })
 export class MessagesModule {}

@@ -8,7 +8,14 @@ import { statusRank } from '../common/delivery-status.js';
 import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
-import { ConversationsRepository, ensureActive, involve, recordChange, Readers, type ConversationRow } from '../conversations/index.js';
+import {
+  ConversationsRepository,
+  ensureActive,
+  involve,
+  recordChange,
+  Readers,
+  type ConversationRow,
+} from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import type { Tx } from '../database/transaction.js';
 import { JobQueue } from '../queue/index.js';
@@ -52,34 +59,41 @@ export class Messages {
    */
   send(user: Principal, conversationId: string, dto: SendDto, key: string | undefined): Promise<Answer<MessageView>> {
     const content = readOutgoingContent(dto.content, this.config.messages.maxLength);
-    return this.idempotency.run(user, key, 'POST /conversations/:id/messages', { conversationId, ...dto }, async (tx) => {
-      const row = await this.conversations.lockVisible(tx, user, conversationId);
-      const now = this.clock.now();
-      const channel = await this.channelOf(tx, user.hotelId, row.chatId);
-      const stored = await storedContentOf(tx, user.hotelId, channel.connection.id, content);
-      const before = await this.sentBefore(tx, user, dto.clientId);
-      if (before) return this.answer(tx, user, again(before, row.chatId, stored));
+    return this.idempotency.run(
+      user,
+      key,
+      'POST /conversations/:id/messages',
+      { conversationId, ...dto },
+      async (tx) => {
+        const row = await this.conversations.lockVisible(tx, user, conversationId);
+        const now = this.clock.now();
+        const channel = await this.channelOf(tx, user.hotelId, row.chatId);
+        const stored = await storedContentOf(tx, user.hotelId, channel.connection.id, content);
+        const before = await this.sentBefore(tx, user, dto.clientId);
+        if (before) return this.answer(tx, user, again(before, row.chatId, stored));
 
-      await this.checkSendable(tx, channel.connection, stored);
-      this.checkWindow(channel, stored, now);
-      const replyToId = dto.replyTo === undefined ? null : await this.quotable(tx, user.hotelId, row.chatId, dto.replyTo);
-      const { expiryHours } = this.config.conversations;
-      const episode = await ensureActive(tx, { hotelId: user.hotelId, conversationId, now, expiryHours });
-      const id = await appendOutgoing(tx, {
-        hotelId: user.hotelId,
-        chatId: row.chatId,
-        conversationId: episode.conversationId,
-        author: { kind: 'user', id: user.userId },
-        content: stored,
-        clientId: dto.clientId,
-        replyToId,
-        now,
-        expiresAt: new Date(+now + expiryHours * HOUR),
-      });
-      await involve(tx, { hotelId: user.hotelId, conversationId: episode.conversationId, at: now }, [user.userId]);
-      this.announce(tx, user.hotelId, row.chatId, id);
-      return this.answer(tx, user, id);
-    });
+        await this.checkSendable(tx, channel.connection, stored);
+        this.checkWindow(channel, stored, now);
+        const replyToId =
+          dto.replyTo === undefined ? null : await this.quotable(tx, user.hotelId, row.chatId, dto.replyTo);
+        const { expiryHours } = this.config.conversations;
+        const episode = await ensureActive(tx, { hotelId: user.hotelId, conversationId, now, expiryHours });
+        const id = await appendOutgoing(tx, {
+          hotelId: user.hotelId,
+          chatId: row.chatId,
+          conversationId: episode.conversationId,
+          author: { kind: 'user', id: user.userId },
+          content: stored,
+          clientId: dto.clientId,
+          replyToId,
+          now,
+          expiresAt: new Date(+now + expiryHours * HOUR),
+        });
+        await involve(tx, { hotelId: user.hotelId, conversationId: episode.conversationId, at: now }, [user.userId]);
+        this.announce(tx, user.hotelId, row.chatId, id);
+        return this.answer(tx, user, id);
+      },
+    );
   }
 
   /** A private note; who is mentioned must be able to read it (H7). */
@@ -138,7 +152,13 @@ export class Messages {
         `UPDATE review_item SET resolved_at = $3, resolution = 'retried' WHERE hotel_id = $1 AND message_id = $2 AND resolved_at IS NULL`,
         [user.hotelId, messageId, now],
       );
-      await recordChange(tx, { hotelId: user.hotelId, kind: 'message.updated', conversationId: found.conversation_id, messageId, at: now });
+      await recordChange(tx, {
+        hotelId: user.hotelId,
+        kind: 'message.updated',
+        conversationId: found.conversation_id,
+        messageId,
+        at: now,
+      });
       await this.audit.record(tx, {
         hotelId: user.hotelId,
         actor: { kind: 'user', id: user.userId },
@@ -168,13 +188,20 @@ export class Messages {
     return view;
   }
 
-  private async channelOf(tx: Tx, hotelId: string, chatId: string): Promise<{ connection: ChannelConnection; lastInboundAt: Date | null }> {
+  private async channelOf(
+    tx: Tx,
+    hotelId: string,
+    chatId: string,
+  ): Promise<{ connection: ChannelConnection; lastInboundAt: Date | null }> {
     const [chat] = await tx.query<{ channel_id: string; last_inbound_at: Date | null }>(
       `SELECT channel_id, last_inbound_at FROM chat WHERE hotel_id = $1 AND id = $2`,
       [hotelId, chatId],
     );
     if (!chat) throw new NotFoundError('conversation');
-    return { connection: await this.channels.connection(hotelId, chat.channel_id), lastInboundAt: chat.last_inbound_at };
+    return {
+      connection: await this.channels.connection(hotelId, chat.channel_id),
+      lastInboundAt: chat.last_inbound_at,
+    };
   }
 
   private async sentBefore(tx: Tx, user: Principal, clientId: string): Promise<SentBefore | null> {
@@ -187,15 +214,23 @@ export class Messages {
 
   private async checkSendable(tx: Tx, channel: ChannelConnection, content: MessageContent): Promise<void> {
     const outbound = await outboundContentOf(tx, channel.hotelId, channel.id, content);
-    const problem = outbound === null ? { field: 'type', reason: 'is not sent to guests' } : this.channels.adapter(channel.provider).check(outbound);
+    const problem =
+      outbound === null
+        ? { field: 'type', reason: 'is not sent to guests' }
+        : this.channels.adapter(channel.provider).check(outbound);
     if (problem === null) return;
     const field = `content.${problem.field}`;
     throw new InvalidContentError([{ field, code: 'message_invalid', message: `${field} ${problem.reason}` }]);
   }
 
   /** Free text goes out only within the hours after the guest's last message; exactly then it still does. */
-  private checkWindow(chat: { connection: ChannelConnection; lastInboundAt: Date | null }, content: MessageContent, now: Date): void {
-    if (content.type === 'template' || !this.channels.adapter(chat.connection.provider).capabilities.replyWindow) return;
+  private checkWindow(
+    chat: { connection: ChannelConnection; lastInboundAt: Date | null },
+    content: MessageContent,
+    now: Date,
+  ): void {
+    if (content.type === 'template' || !this.channels.adapter(chat.connection.provider).capabilities.replyWindow)
+      return;
     const hours = this.config.conversations.providerWindowHours;
     if (chat.lastInboundAt === null || +now > +chat.lastInboundAt + hours * HOUR) throw new WindowClosedError(hours);
   }
@@ -205,7 +240,10 @@ export class Messages {
       `SELECT id FROM message WHERE hotel_id = $1 AND chat_id = $2 AND id = $3 AND provider_id IS NOT NULL`,
       [hotelId, chatId, messageId],
     );
-    if (!quoted) throw new InvalidContentError([{ field: 'replyTo', code: 'not_quotable', message: 'This message cannot be quoted here.' }]);
+    if (!quoted)
+      throw new InvalidContentError([
+        { field: 'replyTo', code: 'not_quotable', message: 'This message cannot be quoted here.' },
+      ]);
     return quoted.id;
   }
 
@@ -218,7 +256,8 @@ export class Messages {
 
 /** The message a clientId made, when it is the same message that is sent again. */
 function again(before: SentBefore, chatId: string, content: MessageContent): string {
-  if (before.chatId !== chatId || JSON.stringify(sorted(before.content)) !== JSON.stringify(sorted(content))) throw new ClientIdReusedError();
+  if (before.chatId !== chatId || JSON.stringify(sorted(before.content)) !== JSON.stringify(sorted(content)))
+    throw new ClientIdReusedError();
   return before.id;
 }
 

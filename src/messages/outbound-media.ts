@@ -30,7 +30,12 @@ const HELD = `
   FROM media WHERE hotel_id = $1 AND channel_id = $2 AND id = ANY($3::uuid[]) AND provider_media_id IS NOT NULL`;
 
 /** The content as the row keeps it. Throws MediaNotSendableError for media this channel's provider does not hold. */
-export async function storedContentOf(sql: Sql, hotelId: string, channelId: string, content: OutgoingContent): Promise<MessageContent> {
+export async function storedContentOf(
+  sql: Sql,
+  hotelId: string,
+  channelId: string,
+  content: OutgoingContent,
+): Promise<MessageContent> {
   if (!isMedia(content)) {
     if (content.type === 'template') await held(sql, hotelId, channelId, templateMedia(content));
     return content;
@@ -49,7 +54,12 @@ export async function storedContentOf(sql: Sql, hotelId: string, channelId: stri
 }
 
 /** The content as an adapter sends it: our media ids become the provider's. Null: not something that is sent. */
-export async function outboundContentOf(sql: Sql, hotelId: string, channelId: string, content: MessageContent): Promise<OutboundContent | null> {
+export async function outboundContentOf(
+  sql: Sql,
+  hotelId: string,
+  channelId: string,
+  content: MessageContent,
+): Promise<OutboundContent | null> {
   switch (content.type) {
     case 'text':
     case 'location':
@@ -64,7 +74,9 @@ export async function outboundContentOf(sql: Sql, hotelId: string, channelId: st
         components: content.components.map((component) => ({
           ...component,
           parameters: component.parameters.map((parameter) =>
-            'mediaId' in parameter ? { ...parameter, mediaId: media.get(parameter.mediaId)?.providerMediaId ?? '' } : parameter,
+            'mediaId' in parameter
+              ? { ...parameter, mediaId: media.get(parameter.mediaId)?.providerMediaId ?? '' }
+              : parameter,
           ),
         })),
       };
@@ -77,7 +89,13 @@ export async function outboundContentOf(sql: Sql, hotelId: string, channelId: st
       const media = (await held(sql, hotelId, channelId, [content.mediaId])).get(content.mediaId);
       if (!media) throw new MediaNotSendableError();
       const { type, filename, caption, voice } = content;
-      return { type, providerMediaId: media.providerMediaId, filename, caption, ...(voice === undefined ? {} : { voice }) };
+      return {
+        type,
+        providerMediaId: media.providerMediaId,
+        filename,
+        caption,
+        ...(voice === undefined ? {} : { voice }),
+      };
     }
     case 'choice':
     case 'note':

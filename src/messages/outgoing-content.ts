@@ -81,8 +81,12 @@ export function readOutgoingContent(input: unknown, maxLength: number): Outgoing
         contacts: read.list('contacts').map((card) => ({
           name: card.text('name'),
           organisation: card.optionalText('organisation'),
-          phones: card.list('phones').map((entry) => ({ phone: entry.text('phone'), type: entry.optionalText('type') })),
-          emails: card.optionalList('emails').map((entry) => ({ email: entry.text('email'), type: entry.optionalText('type') })),
+          phones: card
+            .list('phones')
+            .map((entry) => ({ phone: entry.text('phone'), type: entry.optionalText('type') })),
+          emails: card
+            .optionalList('emails')
+            .map((entry) => ({ email: entry.text('email'), type: entry.optionalText('type') })),
         })),
       };
     case 'buttons':
@@ -100,7 +104,11 @@ export function readOutgoingContent(input: unknown, maxLength: number): Outgoing
           title: section.optionalText('title'),
           rows: section
             .list('rows')
-            .map((row) => ({ id: row.text('id'), title: row.text('title'), description: row.optionalText('description') })),
+            .map((row) => ({
+              id: row.text('id'),
+              title: row.text('title'),
+              description: row.optionalText('description'),
+            })),
         })),
       };
     case 'template':
@@ -128,7 +136,12 @@ function templateComponent(read: Reader): TemplateComponent {
   const type = read.oneOf('type', ['header', 'body', 'button'] as const);
   const parameters = read.optionalList('parameters').map(templateParameter);
   if (type !== 'button') return { type, parameters };
-  return { type, parameters, subType: read.oneOf('subType', ['quick_reply', 'url'] as const), index: read.number('index', 0, 9) };
+  return {
+    type,
+    parameters,
+    subType: read.oneOf('subType', ['quick_reply', 'url'] as const),
+    index: read.number('index', 0, 9),
+  };
 }
 
 function templateParameter(read: Reader): TemplateParameter {
@@ -140,7 +153,8 @@ function templateParameter(read: Reader): TemplateParameter {
 }
 
 function object(input: unknown, field: string): Record<string, unknown> {
-  if (input === null || typeof input !== 'object' || Array.isArray(input)) throw wrong(field, 'not_an_object', `${field} must be an object.`);
+  if (input === null || typeof input !== 'object' || Array.isArray(input))
+    throw wrong(field, 'not_an_object', `${field} must be an object.`);
   return Object.fromEntries(Object.entries(input));
 }
 
@@ -185,13 +199,19 @@ class Reader {
   oneOf<const T extends readonly string[]>(member: string, values: T): T[number] {
     const value = this.text(member);
     const found = values.find((candidate) => candidate === value);
-    if (found === undefined) throw wrong(`${this.path}.${member}`, 'unknown_value', `${this.path}.${member} must be one of ${values.join(', ')}.`);
+    if (found === undefined)
+      throw wrong(
+        `${this.path}.${member}`,
+        'unknown_value',
+        `${this.path}.${member} must be one of ${values.join(', ')}.`,
+      );
     return found;
   }
 
   list(member: string): Reader[] {
     const readers = this.optionalList(member);
-    if (readers.length === 0) throw wrong(`${this.path}.${member}`, 'missing', `${this.path}.${member} must have entries.`);
+    if (readers.length === 0)
+      throw wrong(`${this.path}.${member}`, 'missing', `${this.path}.${member} must have entries.`);
     return readers;
   }
 
@@ -205,6 +225,7 @@ class Reader {
 }
 
 function clean(text: string, field: string): string {
-  if (CONTROL.test(text) || !text.isWellFormed()) throw wrong(field, 'control_characters', `${field} has characters that cannot be sent.`);
+  if (CONTROL.test(text) || !text.isWellFormed())
+    throw wrong(field, 'control_characters', `${field} has characters that cannot be sent.`);
   return text;
 }

@@ -81,7 +81,12 @@ export class SendProcessor implements OnModuleInit {
   }
 
   /** Sends until nothing is queued; returns a message that must wait for its time. */
-  private async drain(hotelId: string, chatId: string, fence: number, signal: AbortSignal): Promise<QueuedMessage | null> {
+  private async drain(
+    hotelId: string,
+    chatId: string,
+    fence: number,
+    signal: AbortSignal,
+  ): Promise<QueuedMessage | null> {
     while (!signal.aborted) {
       const message = await nextQueued(this.sql, hotelId, chatId);
       if (!message) return null;
@@ -98,11 +103,15 @@ export class SendProcessor implements OnModuleInit {
     const channel = await this.channels.connection(hotelId, message.channelId);
     const adapter = this.channels.adapter(channel.provider);
     if (adapter.capabilities.replyWindow && message.content.type !== 'template' && this.windowClosed(message)) {
-      return { kind: 'refused', failure: failure('window_closed', 'The 24 hours are over: only a template reaches this guest now.') };
+      return {
+        kind: 'refused',
+        failure: failure('window_closed', 'The 24 hours are over: only a template reaches this guest now.'),
+      };
     }
     try {
       const content = await outboundContentOf(this.sql, hotelId, message.channelId, message.content);
-      if (content === null) return { kind: 'refused', failure: failure('message_invalid', 'This kind of content is not sent to guests.') };
+      if (content === null)
+        return { kind: 'refused', failure: failure('message_invalid', 'This kind of content is not sent to guests.') };
       const { address: to, replyToProviderId, attemptId: ref } = message;
       // Its own time limit alone: a job that ends must not cut a call whose outcome it then would not know.
       return await adapter.send(channel, { to, content, ref, replyToProviderId }, AbortSignal.timeout(CALL_MS));
@@ -130,7 +139,14 @@ export class SendProcessor implements OnModuleInit {
       case 'refused':
         if (outcome.failure.passes && message.attemptNumber < this.config.queue.tries) {
           const backoff = FIRST_RETRY_MS * 4 ** (message.attemptNumber - 1);
-          return tryAgain(this.sql, hotelId, attemptId, outcome.failure, Math.max(backoff, outcome.failure.retryAfterMs ?? 0), now);
+          return tryAgain(
+            this.sql,
+            hotelId,
+            attemptId,
+            outcome.failure,
+            Math.max(backoff, outcome.failure.retryAfterMs ?? 0),
+            now,
+          );
         }
         return this.fail(hotelId, message, outcome.failure, now);
       case 'unknown':
@@ -140,10 +156,21 @@ export class SendProcessor implements OnModuleInit {
       case 'unreachable': {
         const waited = +now - +message.sentAt;
         if (waited > OUTAGE_PATIENCE_MS) {
-          return this.fail(hotelId, message, failure('provider_unreachable', 'WhatsApp could not be reached for four hours.', true), now);
+          return this.fail(
+            hotelId,
+            message,
+            failure('provider_unreachable', 'WhatsApp could not be reached for four hours.', true),
+            now,
+          );
         }
         this.logger.warn(`The provider cannot be reached, message ${message.id} waits: ${outcome.detail}`);
-        return waitFor(this.sql, hotelId, attemptId, Math.min(MAX_OUTAGE_WAIT_MS, Math.max(FIRST_RETRY_MS, waited)), now);
+        return waitFor(
+          this.sql,
+          hotelId,
+          attemptId,
+          Math.min(MAX_OUTAGE_WAIT_MS, Math.max(FIRST_RETRY_MS, waited)),
+          now,
+        );
       }
       default:
         return assertNever(outcome);
@@ -153,13 +180,21 @@ export class SendProcessor implements OnModuleInit {
   private async fail(hotelId: string, message: QueuedMessage, reason: SendFailure, now: Date): Promise<void> {
     await inTransaction(this.db, async (tx) => {
       const failed = await markFailed(tx, hotelId, message.attemptId, reason, now);
-      await reviewFailedSends(tx, failed.map((send) => ({ hotelId, ...send, failure: reason })), now);
+      await reviewFailedSends(
+        tx,
+        failed.map((send) => ({ hotelId, ...send, failure: reason })),
+        now,
+      );
     });
   }
 
   private later(hotelId: string, message: QueuedMessage): void {
     const delayMs = Math.max(message.waitMs, message.pausedMs, 1);
-    this.queue.enqueue('chat.send', { hotelId, chatId: message.chatId }, { jobId: `${message.chatId}:${message.attemptId}:later`, delayMs });
+    this.queue.enqueue(
+      'chat.send',
+      { hotelId, chatId: message.chatId },
+      { jobId: `${message.chatId}:${message.attemptId}:later`, delayMs },
+    );
   }
 
   private async sweepQueued(): Promise<void> {

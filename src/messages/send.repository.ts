@@ -135,12 +135,25 @@ export async function nextQueued(sql: Sql, hotelId: string, chatId: string): Pro
 }
 
 /** False: somebody else's by now. */
-export async function claimAttempt(sql: Sql, hotelId: string, message: QueuedMessage, leaseMs: number, fence: number, now: Date): Promise<boolean> {
+export async function claimAttempt(
+  sql: Sql,
+  hotelId: string,
+  message: QueuedMessage,
+  leaseMs: number,
+  fence: number,
+  now: Date,
+): Promise<boolean> {
   const rows = await sql.query(CLAIM, [hotelId, message.attemptId, message.chatId, leaseMs, fence, now]);
   return rows.length > 0;
 }
 
-export async function markAccepted(sql: Sql, hotelId: string, attemptId: string, providerId: string, now: Date): Promise<void> {
+export async function markAccepted(
+  sql: Sql,
+  hotelId: string,
+  attemptId: string,
+  providerId: string,
+  now: Date,
+): Promise<void> {
   await sql.query(ACCEPTED, [hotelId, attemptId, providerId, now]);
 }
 
@@ -154,11 +167,24 @@ export function markUnconfirmed(sql: Sql, hotelId: string, attemptId: string, no
   return sql.query<EndedSend>(END, [hotelId, attemptId, statusRank('unconfirmed'), null, now]);
 }
 
-export function markFailed(sql: Sql, hotelId: string, attemptId: string, failure: SendFailure, now: Date): Promise<EndedSend[]> {
+export function markFailed(
+  sql: Sql,
+  hotelId: string,
+  attemptId: string,
+  failure: SendFailure,
+  now: Date,
+): Promise<EndedSend[]> {
   return sql.query<EndedSend>(END, [hotelId, attemptId, statusRank('failed'), JSON.stringify(failure), now]);
 }
 
-export async function tryAgain(sql: Sql, hotelId: string, attemptId: string, failure: SendFailure, delayMs: number, now: Date): Promise<void> {
+export async function tryAgain(
+  sql: Sql,
+  hotelId: string,
+  attemptId: string,
+  failure: SendFailure,
+  delayMs: number,
+  now: Date,
+): Promise<void> {
   await sql.query(NEXT_ATTEMPT, [hotelId, attemptId, newId(), JSON.stringify(failure), now, delayMs]);
 }
 

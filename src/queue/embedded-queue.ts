@@ -111,7 +111,9 @@ export class EmbeddedQueue extends JobQueue {
         this.later({ ...job, attempt: job.attempt + 1 }, delay);
       } else {
         this.known.delete(key); // its rows are still open: the sweeper brings it back
-        this.logger.error(`${key} failed ${job.attempt} times: ${error instanceof Error ? error.stack : String(error)}`);
+        this.logger.error(
+          `${key} failed ${job.attempt} times: ${error instanceof Error ? error.stack : String(error)}`,
+        );
       }
     }
   }

@@ -11,7 +11,8 @@ import { Sweeper } from './sweeper.js';
     {
       provide: JobQueue,
       inject: [Config],
-      useFactory: (config: Config) => new EmbeddedQueue({ tries: config.queue.tries, timeoutMs: config.queue.timeoutMs }),
+      useFactory: (config: Config) =>
+        new EmbeddedQueue({ tries: config.queue.tries, timeoutMs: config.queue.timeoutMs }),
     },
     Sweeper,
   ],

@@ -16,7 +16,14 @@ import { GuestConversationRouter } from './guest-conversation-router.js';
 import { guessLanguage, resolveLanguage, type ResolvedLanguage } from './language.js';
 import { inputsForRecord } from './route-record.js';
 import type { RouteInput } from './route.types.js';
-import { countTry, markDecided, nextScene, releaseRouting, unroutedChats, type RoutingScene } from './routing.repository.js';
+import {
+  countTry,
+  markDecided,
+  nextScene,
+  releaseRouting,
+  unroutedChats,
+  type RoutingScene,
+} from './routing.repository.js';
 
 /** Dead within this time, and another worker takes over; each message renews it. */
 const LEASE_MS = 15_000;
@@ -80,18 +87,24 @@ export class RouteProcessor implements OnModuleInit {
 
     const done = await inTransaction(this.db, async (tx) => {
       // Lock order: guest, chat, conversation, message.
-      if (guest) await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
+      if (guest)
+        await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
       const moved = await markDecided(tx, decided);
       if (!moved) return null;
       if (learnt) await learnLanguage(tx, hotelId, guest.id, language.language, now);
       const { conversationId, messageId } = scene;
-      const sends = await this.applier.apply(tx, { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now }, routed.decision);
+      const sends = await this.applier.apply(
+        tx,
+        { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now },
+        routed.decision,
+      );
       if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
       return { ...moved, sends };
     });
     if (!done) return null;
     this.signal.signal();
-    if (done.sends) this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
+    if (done.sends)
+      this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
     return done;
   }
 

@@ -134,7 +134,10 @@ export interface Decided {
 }
 
 /** Null: the claim is another worker's; else whether more has arrived. */
-export async function markDecided(sql: Sql, { hotelId, chatId, scene, routed, inputs, now }: Decided): Promise<{ more: boolean } | null> {
+export async function markDecided(
+  sql: Sql,
+  { hotelId, chatId, scene, routed, inputs, now }: Decided,
+): Promise<{ more: boolean } | null> {
   const [row] = await sql.query<{ more: boolean }>(DECIDED, [
     hotelId,
     chatId,

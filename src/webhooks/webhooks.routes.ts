@@ -1,7 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Channels, UnreadablePayloadError, type ChannelConnection, type Provider, type ProviderAdapter } from '../channels/index.js';
+import {
+  Channels,
+  UnreadablePayloadError,
+  type ChannelConnection,
+  type Provider,
+  type ProviderAdapter,
+} from '../channels/index.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
 import { problemBody, problemOf } from '../common/problem.js';
 import { IngestionService, StoreBusyError } from '../messages/index.js';
@@ -35,7 +41,9 @@ export class WebhooksRoutes {
   register(fastify: FastifyInstance): void {
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) => parsed(null, body));
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) =>
+        parsed(null, body),
+      );
       scope.setErrorHandler((error, request, reply) => this.refuse(request, reply, error));
       scope.get<Address>('/webhooks/:provider/:channelId', (request, reply) => this.handshake(request, reply));
       scope.post<Address>('/webhooks/:provider/:channelId', (request, reply) => this.receive(request, reply));
@@ -46,7 +54,8 @@ export class WebhooksRoutes {
   private async handshake(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
     const { channel, adapter } = await this.channelOf(request.params);
     const answer = adapter.handshake(channel, request.query);
-    if (answer === null) throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
+    if (answer === null)
+      throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
     return reply.type('text/plain; charset=utf-8').send(answer);
   }
 
@@ -61,7 +70,11 @@ export class WebhooksRoutes {
     return reply.code(200).type('text/plain').send('stored');
   }
 
-  private async read(channel: ChannelConnection, adapter: ProviderAdapter, raw: Buffer): Promise<Parameters<IngestionService['ingest']>[0]> {
+  private async read(
+    channel: ChannelConnection,
+    adapter: ProviderAdapter,
+    raw: Buffer,
+  ): Promise<Parameters<IngestionService['ingest']>[0]> {
     try {
       const events = adapter.parse(raw);
       return await addressEvents(events, channel, () => this.channels.siblings(channel));
@@ -72,8 +85,12 @@ export class WebhooksRoutes {
     }
   }
 
-  private async channelOf(params: Address['Params']): Promise<{ channel: ChannelConnection; adapter: ProviderAdapter }> {
-    const channel = UUID.test(params.channelId) ? await this.channels.forWebhook(params.provider as Provider, params.channelId) : null;
+  private async channelOf(
+    params: Address['Params'],
+  ): Promise<{ channel: ChannelConnection; adapter: ProviderAdapter }> {
+    const channel = UUID.test(params.channelId)
+      ? await this.channels.forWebhook(params.provider as Provider, params.channelId)
+      : null;
     if (!channel) throw new NotFoundError('channel');
     return { channel, adapter: this.channels.adapter(channel.provider) };
   }
@@ -81,10 +98,14 @@ export class WebhooksRoutes {
   private refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
     const problem = problemOf(error);
     // Whatever went wrong on our side, the provider must come again: only 503 says that everywhere.
-    if (problem.unexpected) this.logger.error(`Webhook failed: ${error instanceof Error ? error.stack : String(error)}`);
+    if (problem.unexpected)
+      this.logger.error(`Webhook failed: ${error instanceof Error ? error.stack : String(error)}`);
     const answer = problem.unexpected ? problemOf(new StoreBusyError()) : problem;
     if (answer.retryAfterSeconds !== null) void reply.header('retry-after', String(answer.retryAfterSeconds));
-    return reply.code(answer.status).type('application/problem+json').send(JSON.stringify(problemBody(answer, request.id)));
+    return reply
+      .code(answer.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(answer, request.id)));
   }
 }
 
