@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { DomainError } from './common/errors.js';
 import { ConfigError, readConfig, type Config } from './config/index.js';
 import { startDatabase } from './database/start-database.js';
 import { StartError } from './database/start-error.js';
@@ -46,7 +47,7 @@ function say(config: Config, link: string | null): void {
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
-  else if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof StartError || error instanceof DomainError) process.stderr.write(`${error.message}\n`);
   else
     process.stderr.write(
       `Bellhop could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -26,6 +26,9 @@ const REDACTED = SECRET.flatMap((name) =>
   ),
 );
 
+/** What Nest tells of putting itself together, two hundred lines of it: for those who ask (LOG_LEVEL=debug). */
+const ASSEMBLY = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController', 'NestApplication'];
+
 /** Nest's logger and ours in one: lines for people on a terminal, JSON elsewhere, each with its trace id. */
 export class Log implements LoggerService {
   readonly pino: Pino;
@@ -45,7 +48,8 @@ export class Log implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    const assembly = ASSEMBLY.some((context) => rest.at(-1) === context);
+    this.write(assembly ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);
