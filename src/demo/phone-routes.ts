@@ -16,8 +16,12 @@ interface OfGuest {
   Params: { id: string };
 }
 
-/** The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo only. */
-export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): void {
+/**
+ * The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo
+ * only. Returns how to end the streams of open pages.
+ */
+export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): () => void {
+  const streams = new Set<() => void>();
   void fastify.register((scope, _options, done) => {
     readJson(scope);
     scope.setErrorHandler(refuse);
@@ -41,9 +45,10 @@ export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: C
       clock.advance(readAdvance(body));
       return { now: clock.now() };
     });
-    streamEvents(scope, phones);
+    streamEvents(scope, phones, streams);
     done();
   });
+  return () => streams.forEach((end) => end());
 }
 
 function say(phones: Phones, guestId: string, body: unknown): void {
@@ -54,8 +59,7 @@ function say(phones: Phones, guestId: string, body: unknown): void {
 }
 
 /** Server-Sent Events: which phone has news. What the news is, the page reads. */
-function streamEvents(scope: FastifyInstance, phones: Phones): void {
-  const open = new Set<() => void>();
+function streamEvents(scope: FastifyInstance, phones: Phones, streams: Set<() => void>): void {
   scope.get('/demo/api/events', (request, reply) => {
     reply.hijack();
     const { raw } = reply;
@@ -63,6 +67,7 @@ function streamEvents(scope: FastifyInstance, phones: Phones): void {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
+      connection: 'close', // once it ends; kept alive, it would hold the desk's stop back
     });
     raw.write('retry: 1000\n\n');
     const stop = phones.listen((guestId) => raw.write(`data: ${JSON.stringify({ guestId })}\n\n`));
@@ -70,15 +75,11 @@ function streamEvents(scope: FastifyInstance, phones: Phones): void {
     const end = (): void => {
       stop();
       clearInterval(stillHere);
-      open.delete(end);
+      streams.delete(end);
       raw.end();
     };
-    open.add(end);
+    streams.add(end);
     request.raw.on('close', end);
-  });
-  scope.addHook('preClose', (done) => {
-    for (const end of open) end();
-    done();
   });
 }
 

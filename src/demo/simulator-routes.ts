@@ -23,7 +23,6 @@ export function registerSimulator(fastify: FastifyInstance, simulator: MetaCloud
       }
       return reply.code(answer.status).headers(answer.headers).send(answer.body);
     });
-    // Before the desk stops listening: a webhook on its way would hold it open.
     scope.addHook('preClose', (closed) => void simulator.close().finally(() => closed()));
     done();
   });
