@@ -186,7 +186,8 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
         counted,
         historical: event.historical,
         sentAt: event.sentAt,
-        repaired,
+        // Of what is said, not of the name above it.
+        repaired: repaired && 'content' in parsed.event && repairText(parsed.event.content).repaired,
         media,
       });
       return;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 
+import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 
 import { MetaCloudAdapter } from '../../src/channels/meta-cloud/index.js';
@@ -65,6 +66,7 @@ export class IngestionDesk {
   }
 
   static async open(): Promise<IngestionDesk> {
+    Logger.overrideLogger(false); // what it warns of is what these tests do on purpose
     const database = await testDatabase();
     const db = openClient(database);
     await db.connect();
