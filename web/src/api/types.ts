@@ -11,6 +11,9 @@ export interface User {
   email: string;
   role: Role;
   language: string;
+  hotelId: string;
+  hotelName: string;
+  departments: Named[];
 }
 export interface Hotel {
   id: string;
@@ -40,7 +43,7 @@ export interface Guest {
   phone: string | null;
   language: string | null;
   /** why, in the hotel's words; null: no VIP */
-  vip: string | boolean | null;
+  vip: string | null;
   lifecycle: Lifecycle;
   stay: Stay | null;
 }
@@ -75,8 +78,8 @@ export interface LastMessage {
   at: string;
   /** who said it, where the server tells; otherwise the direction has to do */
   author?: Author | null;
-  /** kind of content, for previews in words ("Photo") */
-  type?: MessageContent['type'];
+  /** kind of content: screens word what has no words ("Photo") */
+  type: MessageContent['type'];
 }
 
 export type Direction = 'inbound' | 'outbound' | 'internal';
@@ -104,8 +107,12 @@ export interface Reaction {
   emoji: string;
   author: Author;
 }
-/** What is shown of a quoted message: its id alone, or with its words. */
-export type ReplyTo = string | { id: string; [extra: string]: unknown };
+/** What is shown of a quoted message; no words where the reader may not read it. */
+export interface Quote {
+  id: string;
+  preview: string;
+  direction: Direction;
+}
 export interface MessageView {
   id: string;
   conversationId: string;
@@ -116,7 +123,7 @@ export interface MessageView {
   status: MessageStatus;
   failure: Failure | null;
   reactions: Reaction[];
-  replyTo: ReplyTo | null;
+  replyTo: Quote | null;
   clientId: string | null;
   providerMessageId: string | null;
   sentAt: string;
@@ -125,9 +132,9 @@ export interface MessageView {
   deletedAt: string | null;
   flow: { runId: string; flowId: string; step: string; success: boolean | null } | null;
   /** grows with every change of the row; older news is ignored */
-  version?: number;
+  version: number;
   /** typed on the hotel's own phone, not here */
-  sentElsewhere?: boolean;
+  sentElsewhere: boolean;
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -215,7 +222,14 @@ export type MessageContent =
 
 /** An episode the reader may not see: its department and dates alone. */
 export interface HiddenEpisode {
-  hiddenEpisode: { department: string | Named; from: string; to: string };
+  hiddenEpisode: {
+    /** its name; null: an episode of no department */
+    department: string | null;
+    /** days of the hotel, `2026-06-04` */
+    from: string;
+    /** null: still going on */
+    to: string | null;
+  };
 }
 export type TimelineItem = MessageView | HiddenEpisode;
 
@@ -244,9 +258,10 @@ export interface Attendee {
   guestId: string | null;
 }
 export interface Participant {
-  userId: string;
-  name: string;
-  lastReadAt?: string | null;
+  user: Named;
+  lastReadSeq: number;
+  lastReadAt: string | null;
+  joinedAt: string;
 }
 export type CloseReason = 'done' | 'settled' | 'no_answer' | 'wrong_number' | 'spam';
 

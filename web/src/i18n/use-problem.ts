@@ -3,17 +3,25 @@ import { ApiError } from '../api/problem.js';
 
 const KNOWN = [
   'answered_meanwhile',
-  'conversation_closed',
-  'department_exists',
+  'assignee_not_allowed',
+  'conversation_already_active',
+  'conversation_not_active',
+  'database_unavailable',
+  'department_not_available',
   'forbidden',
   'guest_opted_out',
-  'invalid',
+  'internal_error',
+  'invalid_content',
+  'invalid_input',
   'limited',
   'message_too_long',
   'not_found',
+  'not_retryable',
+  'session_ended',
   'unavailable',
   'unreachable',
   'version_conflict',
+  'weak_password',
   'window_closed',
 ] as const;
 type Known = (typeof KNOWN)[number];

@@ -31,7 +31,7 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
   const { content, direction, author } = message;
   const name = author.id === user.id ? t('preview.you') : (author.name ?? t(authorWord(author.kind)));
 
-  if (content.type === 'system') {
+  if (content.type === 'system' && !message.deletedAt) {
     return (
       <article tabIndex={-1} data-message={message.id} className="px-8 py-1.5 text-center text-13 text-ink-2">
         <BubbleContent content={content} lang={null} from={name} />{' '}
@@ -134,7 +134,7 @@ function Quote({
 }) {
   const { t } = useTranslation();
   const words = useContentWords();
-  const id = typeof replyTo === 'string' ? replyTo : replyTo.id;
+  const { id } = replyTo;
   const quoted = useDesk((state) => state.threads.get(chatId)?.messages.get(id));
   return (
     <button
@@ -145,7 +145,7 @@ function Quote({
     >
       {quoted?.author.name && <span className="block font-medium text-ink">{quoted.author.name}</span>}
       <span className="line-clamp-2 [overflow-wrap:anywhere]" dir="auto">
-        {quoted ? words(quoted.content) : t('bubble.quotedElsewhere')}
+        {(quoted ? words(quoted.content) : replyTo.preview) || t('bubble.quotedElsewhere')}
       </span>
     </button>
   );

@@ -6,10 +6,10 @@ import type { CloseReason, ConversationView } from '../api/types.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { Button } from '../ui/button.js';
 import { Modal } from '../ui/modal.js';
+import { CLOSE_REASONS } from './close-reasons.js';
 import { useInbox } from './inbox-context.js';
 import { told } from './use-actions.js';
 
-const REASONS: CloseReason[] = ['done', 'settled', 'no_answer', 'wrong_number', 'spam'];
 /** The reason given last is the one offered first. */
 let lastReason: CloseReason = 'done';
 
@@ -41,7 +41,7 @@ export function CloseSheet({ conversation }: { conversation: ConversationView })
         )}
         <fieldset>
           <legend className="sr-only">{t('close.reason')}</legend>
-          {REASONS.map((one) => (
+          {CLOSE_REASONS.map((one) => (
             <label
               key={one}
               className="flex min-h-9 items-center gap-3 rounded-control px-2 hover:bg-bg has-checked:font-medium touch:min-h-11"

@@ -24,6 +24,8 @@ const FRAMES = 20;
 /** Focuses a card as soon as it is on the screen: the list may have to scroll to it first. */
 export function focusCard(conversationId: string, frames = FRAMES): void {
   const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(conversationId)}"]`);
-  if (card) card.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusCard(conversationId, frames - 1));
+  card?.focus({ preventScroll: true });
+  if (frames > 0 && (!card || document.activeElement !== card)) {
+    requestAnimationFrame(() => focusCard(conversationId, frames - 1));
+  }
 }

@@ -19,7 +19,7 @@ export function GuestPanel() {
   useEffect(() => {
     if (panelOpen) closer.current?.focus();
   }, [panelOpen]);
-  if (!selected) return <div className="hidden w-74 shrink-0 bg-bg xl:block" />;
+  if (!selected) return <div className="hidden w-70 shrink-0 bg-bg xl:block" />;
   return (
     <>
       {panelOpen && (
@@ -36,7 +36,7 @@ export function GuestPanel() {
           event.stopPropagation();
           togglePanel();
         }}
-        className={`${panelOpen ? 'max-xl:block' : 'max-xl:hidden'} w-74 shrink-0 overflow-y-auto border-s border-line bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:end-0 max-xl:z-30 max-xl:w-[min(22rem,100vw)] max-xl:shadow-float`}
+        className={`${panelOpen ? 'max-xl:block' : 'max-xl:hidden'} w-70 shrink-0 overflow-y-auto border-s border-line bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:end-0 max-xl:z-30 max-xl:w-[min(22rem,100vw)] max-xl:shadow-float`}
       >
         <div className="absolute end-2 top-2 xl:hidden">
           <IconButton ref={closer} label={t('common.close')} onClick={togglePanel}>

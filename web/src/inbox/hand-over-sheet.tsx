@@ -15,7 +15,7 @@ import { told } from './use-actions.js';
 /** To another department, with a note that only staff see. The waiting clock goes on. */
 export function HandOverSheet({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { show } = useInbox();
+  const { show, open } = useInbox();
   const sentence = useProblemSentence();
   const departments = useQuery(departmentsQuery);
   const others = (departments.data ?? []).filter((one) => one.id !== conversation.department?.id);
@@ -32,6 +32,8 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
     onSuccess: (next) => {
       told(next);
       show(null);
+      // The department was in talk with this guest already: its conversation goes on.
+      if (next.id !== conversation.id) open(next.id, { replace: true });
     },
   });
   const submit = (event?: FormEvent): void => {

@@ -114,7 +114,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
           <section
             aria-label={t('pane.list')}
             id="pane-list"
-            className={`${conversationId ? 'max-sm:hidden' : ''} flex w-full min-w-0 shrink-0 flex-col border-line bg-surface sm:w-[19.5rem] sm:border-e lg:w-[22.5rem]`}
+            className={`${conversationId ? 'max-sm:hidden' : ''} @container flex w-full min-w-0 shrink-0 flex-col border-line bg-surface sm:w-[19.5rem] sm:border-e lg:w-[21.5rem]`}
           >
             <ListPane list={list} conversationId={conversationId} />
           </section>

@@ -31,7 +31,7 @@ export function ListPane({ list, conversationId }: { list: List; conversationId:
           <MeMenu compact className="lg:hidden" />
         </div>
         <nav aria-label={t('pane.views')} className="mt-2 -mb-px">
-          <ul className="flex gap-4">
+          <ul className="flex gap-3 @min-[21rem]:gap-4">
             {VIEWS.map((one, index) => (
               <li key={one}>
                 <Link
@@ -43,7 +43,9 @@ export function ListPane({ list, conversationId }: { list: List; conversationId:
                 >
                   {t(`view.short.${one}`)}
                   {one !== 'past' && counts && counts[one] > 0 && (
-                    <span className="text-12 text-ink-3">{figure(counts[one])}</span>
+                    <span className={`text-12 text-ink-3 ${one === view ? '' : '@max-[21rem]:hidden'}`}>
+                      {figure(counts[one])}
+                    </span>
                   )}
                 </Link>
               </li>

@@ -14,7 +14,7 @@ export function Rail() {
   return (
     <nav
       aria-label={t('pane.rail')}
-      className="hidden w-20 shrink-0 flex-col border-e border-line bg-bg px-2 pb-3 lg:flex xl:w-44 xl:px-3"
+      className="hidden w-20 shrink-0 flex-col border-e border-line bg-bg px-2 pb-3 lg:flex xl:w-40 xl:px-3"
     >
       <p className="flex h-24 items-center px-2 xl:px-3">
         <span className="line-clamp-3 font-serif text-13 leading-tight text-balance xl:text-18">

@@ -1,44 +1,49 @@
 import type { TFunction } from 'i18next';
 import type { SystemContent } from '../api/types.js';
+import { isCloseReason } from './close-reasons.js';
 
-const KNOWN = [
-  'assigned',
-  'automation_stopped',
-  'automation_resumed',
-  'closed',
-  'department_opened',
-  'expired',
-  'given_back',
-  'handed_over',
-  'number_changed',
-  'opened',
-  'reopened',
-  'urgent',
-] as const;
-type Known = (typeof KNOWN)[number];
-const isKnown = (code: string): code is Known => (KNOWN as readonly string[]).includes(code);
-
-/** The desk's own sentences in a thread: a code of the catalogue, filled from `data`. */
-export function systemSentence(t: TFunction, { code, data }: SystemContent): string {
-  const name = (value: unknown): string => {
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
-    const named = value as { name?: unknown } | null | undefined;
-    return typeof named?.name === 'string' ? named.name : '';
-  };
-  const words = Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, name(value)]));
-  if (!isKnown(code)) return t('system.other', { code });
-  const filled = {
-    by: t('system.somebody'),
-    from: t('card.general'),
-    to: t('card.general'),
-    department: '',
-    word: '',
-    ...dropEmpty(words),
-  };
-  const sentence = code === 'closed' && !words.by ? t('system.closedBySystem') : t(`system.${code}`, filled);
-  return words.note ? `${sentence} “${words.note}”` : sentence;
+interface Named {
+  id: string | null;
+  name: string;
 }
 
-function dropEmpty(words: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== ''));
+/** The desk's own sentences in a thread: `code` chooses one of the catalogue, `data` fills it. */
+export function systemSentence(t: TFunction, { code, data }: SystemContent): string {
+  const by = named(data.by)?.name ?? t('system.somebody');
+  const note = typeof data.note === 'string' && data.note ? ` “${data.note}”` : '';
+  switch (code) {
+    case 'assigned': {
+      const to = named(data.to);
+      if (!to) return t('system.givenBack', { by });
+      return to.id !== null && to.id === named(data.by)?.id
+        ? t('system.taken', { by })
+        : t('system.assigned', { by, to: to.name });
+    }
+    case 'transferred': {
+      const from = named(data.from)?.name ?? t('card.general');
+      return t('system.transferred', { by, from, to: named(data.to)?.name ?? t('card.general') }) + note;
+    }
+    case 'closed': {
+      const reason = typeof data.reason === 'string' ? data.reason : '';
+      const words = isCloseReason(reason) ? t(`close.reasons.${reason}`) : reason;
+      return (words ? t('system.closedBecause', { by, reason: words }) : t('system.closed', { by })) + note;
+    }
+    case 'reopened':
+      return t('system.reopened', { by });
+    case 'department_opened': {
+      const department = named(data.department)?.name ?? t('card.general');
+      if (data.because === 'urgent') return t('system.openedUrgent', { department });
+      return data.because === 'chosen' ? t('system.chosen', { department }) : t('system.opened', { department });
+    }
+    case 'guest_identity_changed':
+      return t('system.identityChanged');
+    default:
+      return t('system.other', { code });
+  }
+}
+
+/** People and departments come as `{ id, name }`. */
+function named(value: unknown): Named | null {
+  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') return null;
+  return { id: 'id' in value && typeof value.id === 'string' ? value.id : null, name: value.name };
 }

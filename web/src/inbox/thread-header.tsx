@@ -10,6 +10,9 @@ import { WaitingClock, WindowChip } from './card.js';
 import { useInbox } from './inbox-context.js';
 import type { Act } from './more-menu.js';
 
+/** Letters of all acts together that fit beside a name in a narrow thread. */
+const SHORT_ACTS = 20;
+
 const MoreMenu = lazy(() => import('./more-menu.js'));
 
 /** The room first: it is what staff look for, and never say aloud. */
@@ -95,9 +98,11 @@ function HeaderActs({ conversation }: { conversation: ConversationView }) {
       : []),
     ...(writes && !active ? [{ id: 'reopen', words: t('act.reopen'), key: 'O', run: act.reopen }] : []),
   ];
+  // Some languages need longer words: they wait for a wider pane before they leave the menu.
+  const long = acts.reduce((letters, { words }) => letters + words.length, 0) > SHORT_ACTS;
   return (
     <>
-      <div className="hidden shrink-0 items-center @xl:flex">
+      <div className={`hidden shrink-0 items-center ${long ? '@min-[41rem]:flex' : '@xl:flex'}`}>
         {acts.map(({ id, words, key, run }) => (
           <Button
             key={id}
@@ -111,7 +116,7 @@ function HeaderActs({ conversation }: { conversation: ConversationView }) {
           </Button>
         ))}
       </div>
-      <div className="shrink-0 @xl:hidden">
+      <div className={`shrink-0 ${long ? '@min-[41rem]:hidden' : '@xl:hidden'}`}>
         <More acts={acts} onGuest={togglePanel} />
       </div>
     </>

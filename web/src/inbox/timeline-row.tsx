@@ -65,10 +65,12 @@ function useEpisodeName(id: string): string {
 function Hidden({ episode }: { episode: HiddenEpisode['hiddenEpisode'] }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const department = typeof episode.department === 'string' ? episode.department : episode.department.name;
   return (
     <p className="px-5 py-2 text-center text-13 text-ink-3 italic">
-      {t('thread.hidden', { department, dates: times.span(episode.from, episode.to) })}
+      {t('thread.hidden', {
+        department: episode.department ?? t('card.general'),
+        dates: times.days(episode.from, episode.to ?? episode.from),
+      })}
     </p>
   );
 }

@@ -10,8 +10,8 @@ export interface Times {
   shortDay: (iso: string) => string;
   /** 18–22 Nov; dates without a time, as a stay has them */
   stay: (arrival: string, departure: string) => string;
-  /** 4–6 June, of instants */
-  span: (from: string, to: string) => string;
+  /** 4–6 June, of days */
+  days: (from: string, to: string) => string;
   /** 20 Nov, 14:06 */
   full: (iso: string) => string;
 }
@@ -36,7 +36,7 @@ function makeTimes(language: string, timeZone: string): Times {
   const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = format({ weekday: 'long', day: 'numeric', month: 'long' });
   const short = format({ day: 'numeric', month: 'short' });
-  const month = format({ day: 'numeric', month: 'long' });
+  const month = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'long' });
   const full = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const dates = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' });
@@ -44,10 +44,11 @@ function makeTimes(language: string, timeZone: string): Times {
   return {
     clock: (iso) => clock.format(at(iso)),
     dayKey: (iso) => key.format(at(iso)),
-    day: (iso) => day.format(at(iso)),
+    // A bare date is a day of the hotel, not an instant: noon is that day in every zone but the last.
+    day: (iso) => day.format(at(iso.length === 10 ? `${iso}T12:00:00Z` : iso)),
     shortDay: (iso) => short.format(at(iso)),
     stay: (arrival, departure) => dates.formatRange(at(arrival.slice(0, 10)), at(departure.slice(0, 10))),
-    span: (from, to) => month.formatRange(at(from), at(to)),
+    days: (from, to) => month.formatRange(at(from), at(to)),
     full: (iso) => full.format(at(iso)),
   };
 }

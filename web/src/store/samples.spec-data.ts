@@ -47,6 +47,8 @@ export function message(id: string, part: Partial<MessageView> = {}): MessageVie
     editedAt: null,
     deletedAt: null,
     flow: null,
+    version: 1,
+    sentElsewhere: false,
     ...part,
   };
 }

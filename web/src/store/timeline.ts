@@ -44,7 +44,8 @@ export function timelineOf(
   let before: { author: string; at: number } | null = null;
 
   const startDay = (iso: string): void => {
-    const next = options.dayOf(iso);
+    // A hidden episode has days only, which are the hotel's already.
+    const next = iso.length === 'yyyy-mm-dd'.length ? iso : options.dayOf(iso);
     if (next === day) return;
     day = next;
     before = null;

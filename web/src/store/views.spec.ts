@@ -6,6 +6,7 @@ const last = (time: string) => ({
   id: 'm',
   direction: 'inbound' as const,
   preview: '',
+  type: 'text' as const,
   status: 'received' as const,
   at: at(time),
 });
