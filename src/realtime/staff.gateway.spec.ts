@@ -278,7 +278,10 @@ describe('the desk, live', () => {
       expect(first).toMatchObject({ ok: true, reset: true });
       expect(await screen.asks('resume', { since: 'nonsense' })).toMatchObject({ ok: true, reset: true });
       await change('membership.changed', null, null, nuno.userId);
-      expect(await screen.asks('resume', { since: first.position })).toMatchObject({ ok: true, reset: true });
+      // Other databases of the test server hold the horizon back while they write.
+      await vi.waitFor(async () => {
+        expect(await screen.asks('resume', { since: first.position })).toMatchObject({ ok: true, reset: true });
+      }, 5_000);
     });
   });
 
