@@ -93,12 +93,14 @@ export const ADD_PHONES = `
     AND EXISTS (SELECT 1 FROM guest_identity gi
                 WHERE gi.hotel_id = g.hotel_id AND gi.kind = 'phone' AND gi.value = k.phone AND gi.guest_id = g.id AND gi.retired_at IS NULL)`;
 
+/** A chat that is there learns the names of the other side that it did not know. */
 export const ADD_CHATS = `
   INSERT INTO chat (hotel_id, id, channel_id, external_id, kind, guest_id, address, created_at)
   SELECT hotel_id, id, channel_id, external_id, kind, guest_id, address, $2
   FROM json_to_recordset($1::json) AS c(hotel_id uuid, id uuid, channel_id uuid, external_id text, kind text, guest_id uuid, address jsonb)
   ORDER BY hotel_id, channel_id, external_id
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT (hotel_id, channel_id, external_id) DO UPDATE SET address = excluded.address || chat.address
+    WHERE NOT chat.address @> (excluded.address || chat.address)`;
 
 /** B10: unique per channel and external id; a person the channel already knows under another name is not added again. */
 export const ADD_ATTENDEES = `
