@@ -399,6 +399,7 @@ CREATE TABLE message (
   deleted_at timestamptz,
   repaired boolean NOT NULL DEFAULT false,    -- text PostgreSQL refuses was replaced by U+FFFD; the receipt has the bytes
   sent_elsewhere boolean NOT NULL DEFAULT false, -- typed on the hotel's phone, not here
+  historical boolean NOT NULL DEFAULT false,  -- came with the history: no news when it arrived
   version bigint NOT NULL DEFAULT 1,
   PRIMARY KEY (hotel_id, id),
   FOREIGN KEY (hotel_id, chat_id) REFERENCES chat (hotel_id, id),

@@ -20,7 +20,8 @@ import {
  * would scan them, and would be kept while they grow (tens of milliseconds per batch at a million rows).
  */
 const SESSION = `
-  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+  SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_material = off; SET enable_hashjoin = off;
+  SET enable_mergejoin = off; SET jit = off;
   SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'`;
 
 /** Past the server's own limit: then the server, or the way to it, is gone without a word. */

@@ -29,8 +29,8 @@ interface Waiting {
 
 /** Events in one transaction at most: past this, latency grows and nothing is gained. */
 const MAX_BATCH = 400;
-/** Events that may wait; above it the door says 503, before memory grows. */
-const MAX_WAITING = 20_000;
+/** What may wait; above it the door says 503, before memory grows. */
+const MAX_WAITING = { events: 20_000, bytes: 64 * 1024 * 1024 };
 
 /**
  * The one way into the record, for webhooks and sync alike (promise 3). Requests that come while a
@@ -42,7 +42,7 @@ export class IngestionService implements OnApplicationShutdown {
   private readonly logger = new Logger(IngestionService.name);
   private readonly lane: IngestionLane;
   private readonly waiting: Waiting[] = [];
-  private waitingEvents = 0;
+  private readonly load = { events: 0, bytes: 0 };
   private working: Promise<void> | undefined;
 
   constructor(
@@ -58,10 +58,11 @@ export class IngestionService implements OnApplicationShutdown {
   /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
   ingest(arrivals: Arrival[]): Promise<void> {
     if (arrivals.length === 0) return Promise.resolve();
-    if (this.waitingEvents > MAX_WAITING) return Promise.reject(new StoreBusyError());
+    if (this.load.events > MAX_WAITING.events || this.load.bytes > MAX_WAITING.bytes)
+      return Promise.reject(new StoreBusyError());
     return new Promise((resolve, reject) => {
       this.waiting.push({ arrivals, resolve, reject });
-      this.waitingEvents += arrivals.length;
+      this.carry(arrivals, 1);
       this.wake();
     });
   }
@@ -101,8 +102,14 @@ export class IngestionService implements OnApplicationShutdown {
       events += waiting.arrivals.length;
       count++;
     }
-    this.waitingEvents -= events;
-    return this.waiting.splice(0, count);
+    const batch = this.waiting.splice(0, count);
+    for (const { arrivals } of batch) this.carry(arrivals, -1);
+    return batch;
+  }
+
+  private carry(arrivals: Arrival[], sign: 1 | -1): void {
+    this.load.events += sign * arrivals.length;
+    for (const { parsed } of arrivals) this.load.bytes += sign * parsed.slice.length;
   }
 
   /** A joint transaction failed: each request alone, so that one poison never fails its neighbours. */

@@ -8,7 +8,15 @@ import { placeMessages, type PlacedMessage } from './ingestion.episodes.js';
 import { changeIdentities } from './ingestion.identities.js';
 import { resolvePeople, type ResolvedPeople } from './ingestion.people.js';
 import type { IngestionPlan } from './ingestion.plan.js';
-import { ADD_MEDIA, ADD_REVIEW, NAMES_IN_BOOK, NOTE_CHANNELS, NOTE_CONTACTS, STORE_MESSAGES } from './ingestion.sql.js';
+import {
+  ADD_MEDIA,
+  ADD_REVIEW,
+  NAMES_IN_BOOK,
+  NOTE_CHANNELS,
+  NOTE_CONTACTS,
+  SET_ADDRESSES,
+  STORE_MESSAGES,
+} from './ingestion.sql.js';
 import { searchableText } from './searchable-text.js';
 
 export interface StoreOptions {
@@ -77,11 +85,12 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   const people = await resolvePeople(sql, plan, now);
   const placed = await placeMessages(sql, plan, people, now, expiryMs);
   const rows = await sql.query<StoredRow>(STORE_MESSAGES, [
-    JSON.stringify(placed.map((message, ord) => messageRow(message, ord, plan, people))),
+    JSON.stringify(placed.map((message, ord) => messageRow(message, ord, people))),
     JSON.stringify(plan.receipts.map(receiptRow)),
     now,
     new Date(+now + expiryMs),
   ]);
+  await setAddresses(sql, placed, rows, plan, people);
   await recordStatuses(sql, plan.statuses, now);
   await advanceStatuses(sql, rows.filter((row) => row.told).map(keyOf), now);
   await recordReactions(sql, reactionsOf(plan, people), now);
@@ -137,12 +146,24 @@ function contactName({ hotel_id, guest_id, name, at }: ContactRow): ToldName {
   return { hotelId: hotel_id, guestId: guest_id, channelId: null, name, rank: NAME_RANK.contact, at };
 }
 
-function messageRow(
-  placed: PlacedMessage,
-  ord: number,
+/** Told by the newest message that was really stored, per chat. */
+async function setAddresses(
+  sql: Sql,
+  placed: PlacedMessage[],
+  rows: StoredRow[],
   plan: IngestionPlan,
   people: ResolvedPeople,
-): Record<string, unknown> {
+): Promise<void> {
+  const stored = new Set(rows.map((row) => row.id));
+  const told = new Map<string, { hotel_id: string; id: string; address: ProviderAddress }>();
+  for (const one of placed.toSorted((a, b) => +a.message.sentAt - +b.message.sentAt)) {
+    const address = stored.has(one.message.id) ? newAddress(one, plan, people) : null;
+    if (address !== null) told.set(one.chat.id, { hotel_id: one.chat.hotelId, id: one.chat.id, address });
+  }
+  if (told.size > 0) await sql.query(SET_ADDRESSES, [JSON.stringify([...told.values()])]);
+}
+
+function messageRow(placed: PlacedMessage, ord: number, people: ResolvedPeople): Record<string, unknown> {
   const { message, chat, conversationId } = placed;
   return {
     ord,
@@ -164,7 +185,6 @@ function messageRow(
     historical: message.historical,
     sent_at: message.sentAt,
     repaired: message.repaired,
-    address: newAddress(placed, plan, people),
   };
 }
 

@@ -102,13 +102,11 @@ export function readOutgoingContent(input: unknown, maxLength: number): Outgoing
         button: read.text('button'),
         sections: read.list('sections').map((section) => ({
           title: section.optionalText('title'),
-          rows: section
-            .list('rows')
-            .map((row) => ({
-              id: row.text('id'),
-              title: row.text('title'),
-              description: row.optionalText('description'),
-            })),
+          rows: section.list('rows').map((row) => ({
+            id: row.text('id'),
+            title: row.text('title'),
+            description: row.optionalText('description'),
+          })),
         })),
       };
     case 'template':
