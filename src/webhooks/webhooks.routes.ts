@@ -5,6 +5,7 @@ import {
   Channels,
   UnreadablePayloadError,
   type ChannelConnection,
+  type ParsedEvent,
   type Provider,
   type ProviderAdapter,
 } from '../channels/index.js';
@@ -52,7 +53,7 @@ export class WebhooksRoutes {
   }
 
   private async handshake(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
-    const { channel, adapter } = await this.channelOf(request.params);
+    const { channel, adapter } = await withinTime(this.channelOf(request.params));
     const answer = adapter.handshake(channel, request.query);
     if (answer === null)
       throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
@@ -60,29 +61,26 @@ export class WebhooksRoutes {
   }
 
   private async receive(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
+    await withinTime(this.take(request));
+    return reply.code(200).type('text/plain').send('stored');
+  }
+
+  /** Resolves when every event of the body is committed. */
+  private async take(request: FastifyRequest<Address>): Promise<void> {
     const { channel, adapter } = await this.channelOf(request.params);
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (!adapter.verify(channel, request.headers, raw)) {
       throw new DomainError('unauthenticated', 'bad_signature', 'The signature is not that of this channel.');
     }
-    const arrivals = await this.read(channel, adapter, raw);
-    await withinTime(this.ingestion.ingest(arrivals));
-    return reply.code(200).type('text/plain').send('stored');
-  }
-
-  private async read(
-    channel: ChannelConnection,
-    adapter: ProviderAdapter,
-    raw: Buffer,
-  ): Promise<Parameters<IngestionService['ingest']>[0]> {
+    let events: ParsedEvent[];
     try {
-      const events = adapter.parse(raw);
-      return await addressEvents(events, channel, () => this.channels.siblings(channel));
+      events = adapter.parse(raw);
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error;
-      await withinTime(this.ingestion.ingest([unreadableReceipt(channel, raw, error)]));
+      await this.ingestion.ingest([unreadableReceipt(channel, raw, error)]);
       throw new DomainError('invalid', 'invalid_json', 'The body is not a JSON object. It is kept for review.');
     }
+    await this.ingestion.ingest(await addressEvents(events, channel, () => this.channels.siblings(channel)));
   }
 
   private async channelOf(
@@ -110,13 +108,13 @@ export class WebhooksRoutes {
 }
 
 /** The commit may still come after the time is up; the provider's retry then finds it stored. */
-async function withinTime(work: Promise<void>): Promise<void> {
+async function withinTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new StoreBusyError()), ANSWER_MS);
   });
   try {
-    await Promise.race([work, limit]);
+    return await Promise.race([work, limit]);
   } finally {
     clearTimeout(timer);
   }

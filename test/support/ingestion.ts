@@ -123,6 +123,15 @@ export class IngestionDesk {
     return new TestGuest(this.clock, who);
   }
 
+  /** Somebody else's transaction holds every chat until `release`: what comes meanwhile has to wait. */
+  async holdChats(): Promise<{ release(): Promise<void> }> {
+    const other = openClient({ url: this.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM chat FOR UPDATE');
+    return { release: () => other.end() };
+  }
+
   /** Signs what Meta tells, reads it as the door does, stores it: one POST. */
   async receives(...changes: Change[]): Promise<void> {
     await this.service.ingest(this.read(this.body(...changes)));

@@ -1,0 +1,253 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { ChannelConnection, Channels } from '../channels/index.js';
+import type { IngestionService } from '../messages/index.js';
+import { IngestionDesk } from '../../test/support/ingestion.js';
+import { WebhooksRoutes } from './webhooks.routes.js';
+
+const MEGABYTE = 1024 * 1024;
+
+let desk: IngestionDesk;
+/** the hotel's second number of the same app, and one of another app */
+let second: ChannelConnection;
+let foreign: ChannelConnection;
+let closed: ChannelConnection;
+/** as Channels finds them; `hang`: its database does not answer */
+let hang = false;
+const doors: FastifyInstance[] = [];
+
+beforeAll(async () => {
+  desk = await IngestionDesk.open();
+});
+afterAll(() => desk.close());
+
+beforeEach(async () => {
+  hang = false;
+  desk.channel = await desk.addHotel();
+  second = await desk.addChannel();
+  foreign = { ...(await desk.addChannel()), credentials: { appSecret: 'another-app', verifyToken: 'v' } };
+  closed = { ...(await desk.addChannel()), credentials: null };
+});
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.close();
+});
+
+/** The door on a port of its own. */
+async function open(ingestion: Pick<IngestionService, 'ingest'> = desk.service): Promise<string> {
+  const all = [desk.channel, second, foreign, closed];
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const channels = {
+    forWebhook: (provider: string, id: string) =>
+      hang
+        ? never()
+        : Promise.resolve(all.find((channel) => channel.provider === provider && channel.id === id) ?? null),
+    siblings: (channel: ChannelConnection) =>
+      hang ? never() : Promise.resolve(all.filter((other) => other.id !== channel.id)),
+    adapter: () => desk.adapter,
+  };
+  const door = Fastify();
+  doors.push(door);
+  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService).register(door);
+  return door.listen({ host: '127.0.0.1', port: 0 });
+}
+
+function sign(body: Buffer, secret = 'app-secret'): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+async function post(
+  url: string,
+  body: Buffer,
+  given: { channel?: ChannelConnection; signature?: string | null; provider?: string } = {},
+): Promise<{ status: number; code: string | undefined; retryAfter: string | null }> {
+  const { channel = desk.channel, signature = sign(body), provider = 'meta-cloud' } = given;
+  const answer = await fetch(`${url}/webhooks/${provider}/${channel.id}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
+    },
+    body: new Uint8Array(body),
+  });
+  const text = await answer.text();
+  const code = answer.headers.get('content-type')?.includes('problem+json')
+    ? (JSON.parse(text) as { code: string }).code
+    : undefined;
+  return { status: answer.status, code, retryAfter: answer.headers.get('retry-after') };
+}
+
+const ana = () => desk.guest({ phone: '34600123456', name: 'Ana' });
+const receipts = () =>
+  desk.rows<{ channel_id: string; kind: string; state: string; code: string | null; payload: Buffer }>(
+    'SELECT channel_id, kind, state, code, payload FROM webhook_attempt WHERE hotel_id = $1 ORDER BY id',
+    [desk.channel.hotelId],
+  );
+const texts = () =>
+  desk.rows(`SELECT channel_id, content ->> 'text' AS text FROM message WHERE hotel_id = $1 ORDER BY sent_at`, [
+    desk.channel.hotelId,
+  ]);
+
+describe('C2: the handshake', () => {
+  const shake = async (url: string, query: Record<string, string>, id = desk.channel.id) => {
+    const answer = await fetch(`${url}/webhooks/meta-cloud/${id}?${new URLSearchParams(query).toString()}`);
+    return { status: answer.status, body: await answer.text() };
+  };
+  const good = { 'hub.mode': 'subscribe', 'hub.verify_token': 'verify-me', 'hub.challenge': '1158201444' };
+
+  it('C2: echoes the challenge to who knows the token, and to nobody else', async () => {
+    const url = await open();
+    expect(await shake(url, good)).toEqual({ status: 200, body: '1158201444' });
+    expect((await shake(url, { ...good, 'hub.verify_token': 'guessed' })).status).toBe(403);
+    expect((await shake(url, { ...good, 'hub.mode': 'unsubscribe' })).status).toBe(403);
+    expect((await shake(url, {})).status).toBe(403);
+    expect((await shake(url, good, closed.id)).status).toBe(403);
+    expect((await shake(url, good, 'no-id')).status).toBe(404);
+  });
+});
+
+describe('C2: the door', () => {
+  it('C2: what is signed is stored before it is answered', async () => {
+    const url = await open();
+    expect(await post(url, desk.body(ana().says('Hola')))).toMatchObject({ status: 200 });
+    expect(await texts()).toEqual([{ channel_id: desk.channel.id, text: 'Hola' }]);
+  });
+
+  it('C2: the signature is over the bytes as they came, escapes and spaces included', async () => {
+    const url = await open();
+    const body = Buffer.from(desk.body(ana().says('Olá')).toString().replace('á', '\\u00e1').replaceAll(',', ' ,\n'));
+    expect(await post(url, body)).toMatchObject({ status: 200 });
+    expect((await receipts()).map(({ payload }) => payload.equals(body))).toEqual([true]);
+    expect(await texts()).toMatchObject([{ text: 'Olá' }]);
+  });
+
+  it('C2: an unsigned or wrongly signed body leaves nothing behind', async () => {
+    const url = await open();
+    const body = desk.body(ana().says('Hola'));
+    const refused = { status: 401, code: 'bad_signature' };
+    expect(await post(url, body, { signature: null })).toMatchObject(refused);
+    expect(await post(url, body, { signature: 'sha256=00' })).toMatchObject(refused);
+    expect(await post(url, body, { signature: sign(body, 'another-app') })).toMatchObject(refused);
+    expect(await post(url, Buffer.concat([body, Buffer.from(' ')]), { signature: sign(body) })).toMatchObject(refused);
+    expect(await post(url, body, { channel: closed })).toMatchObject(refused);
+    expect(await post(url, Buffer.from('not json'), { signature: null })).toMatchObject(refused);
+    expect(await receipts()).toEqual([]);
+  });
+
+  it('C2: an address that is no channel’s is not there', async () => {
+    const url = await open();
+    const body = desk.body(ana().says('Hola'));
+    const nobody = { ...desk.channel, id: '0193a1b2-7c5e-7f00-8a00-1234567890ab' };
+    expect(await post(url, body, { channel: nobody })).toMatchObject({ status: 404 });
+    expect(await post(url, body, { channel: { ...nobody, id: 'x' } })).toMatchObject({ status: 404 });
+    expect(await post(url, body, { provider: 'waha' })).toMatchObject({ status: 404 });
+  });
+
+  it.each(['not json', '[1, 2]', '', '"text"'])(
+    'C2: a signed body that is no JSON object (%j) waits in review, whole',
+    async (text) => {
+      const url = await open();
+      expect(await post(url, Buffer.from(text))).toMatchObject({ status: 400, code: 'invalid_json' });
+      expect(await receipts()).toMatchObject([
+        { kind: 'unparsed', state: 'failed', code: 'invalid_json', payload: Buffer.from(text) },
+      ]);
+      expect(await desk.count('review_item WHERE hotel_id = $1', [desk.channel.hotelId])).toBe(1);
+    },
+  );
+
+  it('C2: three megabytes are taken, more is refused', async () => {
+    const url = await open();
+    const long = (bytes: number) => {
+      const empty = desk.body(ana().says('')).length;
+      return desk.body(ana().says('x'.repeat(bytes - empty - 40)));
+    };
+    expect(await post(url, long(3 * MEGABYTE))).toMatchObject({ status: 200 });
+    expect(await post(url, long(3 * MEGABYTE + 200))).toMatchObject({ status: 413, code: 'body_too_large' });
+    expect(await receipts()).toHaveLength(1);
+  });
+});
+
+describe('several numbers of one app post to one address', () => {
+  it('C2: each part goes to the number it names; what names another app’s number waits in review, the rest is stored', async () => {
+    const url = await open();
+    const entry = (channel: ChannelConnection, text: string) =>
+      (JSON.parse(desk.bodyFor(channel, ana().says(text)).toString()) as { entry: unknown[] }).entry[0];
+    const elsewhere = { ...desk.channel, externalId: '999', accountId: '888' };
+    const body = Buffer.from(
+      JSON.stringify({
+        object: 'whatsapp_business_account',
+        entry: [
+          entry(desk.channel, 'to the first'),
+          entry(second, 'to the second'),
+          entry(foreign, 'to the other app'),
+          entry(elsewhere, 'to nobody here'),
+          entry(closed, 'to the closed one'),
+          entry(desk.channel, 'to the first again'),
+        ],
+      }),
+    );
+    expect(await post(url, body)).toMatchObject({ status: 200 });
+    expect(await texts()).toEqual([
+      { channel_id: desk.channel.id, text: 'to the first' },
+      { channel_id: second.id, text: 'to the second' },
+      { channel_id: desk.channel.id, text: 'to the first again' },
+    ]);
+    const kept = (await receipts()).filter(({ state }) => state === 'failed');
+    expect(kept.map(({ code, channel_id }) => ({ code, channel_id }))).toEqual(
+      Array.from({ length: 3 }, () => ({ code: 'wrong_channel', channel_id: desk.channel.id })),
+    );
+    expect(kept[0]?.payload.toString()).toContain('to the other app');
+    expect(await desk.count('review_item WHERE hotel_id = $1', [desk.channel.hotelId])).toBe(3);
+  });
+});
+
+describe('B2: every webhook is answered within three seconds', () => {
+  let server: Server;
+  const sockets = new Set<Socket>();
+  beforeAll(async () => {
+    server = createServer((socket) => void sockets.add(socket));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  });
+
+  const busy = { status: 503, code: 'store_busy', retryAfter: '5' };
+
+  it('B2: "come again" while the database accepts and never answers', async () => {
+    const { port } = server.address() as { port: number };
+    const url = await open(desk.anotherService(`postgresql://bellhop@127.0.0.1:${port}/bellhop`));
+    const began = performance.now();
+    const posts = Array.from({ length: 10 }, (_, n) => post(url, desk.body(ana().says(`Hola ${n}`))));
+    for (const answer of await Promise.all(posts)) expect(answer).toEqual(busy);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  it('B2: also while it is the channel that cannot be looked up', async () => {
+    const url = await open();
+    hang = true;
+    const began = performance.now();
+    expect(await post(url, desk.body(ana().says('Hola')))).toEqual(busy);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  it('B2: what broke on our side asks the provider to come again, too', async () => {
+    const url = await open({ ingest: () => Promise.reject(new TypeError('a mistake of ours')) });
+    expect(await post(url, desk.body(ana().says('Hola')))).toEqual(busy);
+  });
+
+  it('B2: what was answered too late is there when it is told again', async () => {
+    const url = await open();
+    expect(await post(url, desk.body(ana().says('Hola')))).toMatchObject({ status: 200 });
+    const blocker = await desk.holdChats();
+    const late = desk.body(ana().says('¿Hay alguien?'));
+    expect(await post(url, late)).toEqual(busy);
+    await blocker.release();
+    expect(await post(url, late)).toMatchObject({ status: 200 });
+    expect(await texts()).toHaveLength(2);
+  });
+});
