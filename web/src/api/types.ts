@@ -133,6 +133,8 @@ export interface MessageView {
   flow: { runId: string; flowId: string; step: string; success: boolean | null } | null;
   /** grows with every change of the row; older news is ignored */
   version: number;
+  /** order within the chat where two share a time, if the server tells it */
+  seq?: number;
   /** typed on the hotel's own phone, not here */
   sentElsewhere: boolean;
 }

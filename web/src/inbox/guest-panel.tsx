@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { attendeesQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
@@ -12,7 +12,7 @@ import { KeyTag } from '../ui/key-tag.js';
 import { useInbox } from './inbox-context.js';
 
 /** From 1280 a pane of its own; below it slides over, and Escape closes it. */
-export function GuestPanel() {
+export const GuestPanel = memo(function GuestPanel() {
   const { t } = useTranslation();
   const { selected, panelOpen, togglePanel } = useInbox();
   const closer = useRef<HTMLButtonElement>(null);
@@ -47,7 +47,7 @@ export function GuestPanel() {
       </aside>
     </>
   );
-}
+});
 
 function Facts({ conversation }: { conversation: ConversationView }) {
   const { t, language } = useTranslation();

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../i18n/use-translation.js';
@@ -7,7 +8,7 @@ import { Inbox as InboxIcon } from '../ui/icons.js';
 import { MeMenu } from './me-menu.js';
 
 /** The house and its rooms: what exists, and nothing that does not yet. */
-export function Rail() {
+export const Rail = memo(function Rail() {
   const { t } = useTranslation();
   const hotel = useQuery(hotelQuery).data;
   const waiting = useDesk((state) => state.counts?.waiting ?? 0);
@@ -36,4 +37,4 @@ export function Rail() {
       <MeMenu />
     </nav>
   );
-}
+});

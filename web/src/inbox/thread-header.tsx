@@ -43,6 +43,12 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
                 <span className="sr-only">{t('guest.vip')}</span>
               </>
             )}
+            {guest?.language && (
+              <span title={languageName(guest.language, language)} className="text-13 font-normal text-ink-3">
+                <span aria-hidden="true">{guest.language.split('-')[0]}</span>
+                <span className="sr-only">{languageName(guest.language, language)}</span>
+              </span>
+            )}
             {conversation.priority === 'urgent' && (
               <>
                 <TriangleAlert className="size-4.5 shrink-0 text-late" strokeWidth={1.75} aria-hidden="true" />
@@ -56,9 +62,6 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
           <p className="flex h-[1.125rem] items-center gap-2.5 overflow-hidden text-13 whitespace-nowrap text-ink-2">
             {status === 'active' && waitingSince && <WaitingClock since={waitingSince} />}
             {status === 'active' ? <WindowChip closesAt={conversation.windowClosesAt} always /> : t(`status.${status}`)}
-            {guest?.language && (
-              <span className="truncate @xl:@max-2xl:hidden">{languageName(guest.language, language)}</span>
-            )}
           </p>
         </div>
         <HeaderActs conversation={conversation} />

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../i18n/use-translation.js';
 import { conversationQuery } from '../api/queries.js';
@@ -10,7 +11,7 @@ import { useInbox } from './inbox-context.js';
 import { ThreadHeader } from './thread-header.js';
 import { Timeline } from './timeline.js';
 
-export function ThreadPane({ conversationId }: { conversationId: string | null }) {
+export const ThreadPane = memo(function ThreadPane({ conversationId }: { conversationId: string | null }) {
   const { t } = useTranslation();
   return (
     <section
@@ -21,7 +22,7 @@ export function ThreadPane({ conversationId }: { conversationId: string | null }
       {conversationId ? <Opened id={conversationId} /> : <NothingOpen />}
     </section>
   );
-}
+});
 
 function Opened({ id }: { id: string }) {
   const { t } = useTranslation();

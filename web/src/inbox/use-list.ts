@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { listQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
 import { useDesk } from '../store/desk.js';
-import { rowsOf, type View } from '../store/views.js';
+import { SortedView } from '../store/sorted-view.js';
+import type { View } from '../store/views.js';
 
 export interface List {
   view: View;
@@ -15,6 +16,8 @@ export interface List {
   retry: () => void;
 }
 
+const NONE: ConversationView[] = [];
+
 /** A view's rows, live: what was read so far, and what the socket told since. */
 export function useList(view: View, userId: string): List {
   const { data, error, isPending, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(
@@ -23,10 +26,8 @@ export function useList(view: View, userId: string): List {
   const known = useDesk((state) => state.conversations);
   const last = data?.pages.at(-1);
   const until = last?.nextCursor ? last.last : null;
-  const rows = useMemo(
-    () => (data ? rowsOf(view, known.values(), userId, until) : []),
-    [data, view, known, userId, until],
-  );
+  const sorted = useMemo(() => new SortedView(view, userId), [view, userId]);
+  const rows = useMemo(() => (data ? sorted.update(known, until) : NONE), [data, sorted, known, until]);
   return {
     view,
     rows,

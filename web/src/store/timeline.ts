@@ -16,11 +16,13 @@ type Entry =
   | { at: number; iso: string; message: MessageView }
   | { at: number; iso: string; hidden: HiddenEpisode['hiddenEpisode'] };
 
+/** (provider time, sequence): many providers know whole seconds only. */
 function compareEntries(a: Entry, b: Entry): number {
   if (a.at !== b.at) return a.at - b.at;
-  const left = 'message' in a ? a.message.id : '';
-  const right = 'message' in b ? b.message.id : '';
-  return left < right ? -1 : left > right ? 1 : 0;
+  if (!('message' in a) || !('message' in b)) return 'message' in a ? 1 : -1;
+  const [left, right] = [a.message, b.message];
+  if (left.seq !== undefined && right.seq !== undefined) return left.seq - right.seq;
+  return left.id < right.id ? -1 : 1;
 }
 
 /** The thread as it is read: days, episodes, the unread line, bubbles, and what is still on its way. */

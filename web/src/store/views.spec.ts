@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, conversation } from './samples.spec-data.js';
+import type { ConversationView } from '../api/types.js';
+import { SortedView } from './sorted-view.js';
 import { belongs, frozenOrder, rankOf, rowsOf } from './views.js';
 
 const last = (time: string) => ({
@@ -71,5 +73,34 @@ describe('L7: nothing jumps', () => {
   });
   it('L2: the next page follows below', () => {
     expect(frozenOrder(['a', 'b'], ['a', 'b', 'c', 'd'], all)).toEqual({ ids: ['a', 'b', 'c', 'd'], fresh: 0 });
+  });
+});
+
+describe('N6: order kept, not sorted again', () => {
+  it('N6: after any changes the rows are those of a fresh sort', () => {
+    let seed = 7;
+    const dice = (sides: number): number => (seed = (seed * 48_271) % 2_147_483_647) % sides;
+    const random = (id: string, version: number): ConversationView =>
+      conversation(id, {
+        version,
+        status: dice(6) === 0 ? 'closed' : 'active',
+        waitingSince: dice(2) ? at(`1${dice(5)}:${10 + dice(49)}`) : null,
+        lastMessage: last(`1${dice(5)}:${10 + dice(49)}`),
+      });
+    for (const view of ['waiting', 'all', 'past'] as const) {
+      const kept = new SortedView(view, 'maria');
+      let known = new Map(Array.from({ length: 80 }, (_, index) => [`${index}`, random(`${index}`, 1)]));
+      for (let turn = 0; turn < 60; turn++) {
+        known = new Map(known);
+        for (let times = dice(5); times > 0; times--) {
+          const id = `${dice(90)}`;
+          if (dice(5) === 0) known.delete(id);
+          else known.set(id, random(id, turn + 2));
+        }
+        const until = turn % 20 < 10 ? null : { at: Date.parse(at('12:30')), id: '40' };
+        const fresh = rowsOf(view, known.values(), 'maria', until);
+        expect(kept.update(known, until).map((row) => row.id)).toEqual(fresh.map((row) => row.id));
+      }
+    }
   });
 });
