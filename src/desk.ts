@@ -23,6 +23,8 @@ export async function createDesk(config: Config, database: { url: string }): Pro
   });
   const desk = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, database), http, {
     abortOnError: false,
+    // Nest's sockets close before Fastify and would wait for each connection that was busy at that moment.
+    forceCloseConnections: true,
     logger: new Log(config.log),
   });
   await setUpHttp(desk);

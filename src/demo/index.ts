@@ -43,14 +43,7 @@ export async function prepareDemo(desk: NestFastifyApplication, config: Config):
 
   const fastify = desk.getHttpAdapter().getInstance();
   registerSimulator(fastify, simulator);
-  const endStreams = registerPhone(fastify, new Phones(simulator), clock);
-  // Whoever closes the server first (its sockets do) waits until every connection has ended, and these would not.
-  const server = desk.getHttpServer();
-  const close = server.close.bind(server);
-  server.close = (closed) => {
-    endStreams();
-    return close(closed);
-  };
+  registerPhone(fastify, new Phones(simulator), clock);
 
   return {
     async begin() {

@@ -1,5 +1,6 @@
 import type { MediaContent, MediaKind, MessageContent } from '../channels/index.js';
-import type { SimMessage } from '../simulators/meta-cloud/index.js';
+import { assertNever } from '../common/assert-never.js';
+import type { SimMessage } from '../simulators/index.js';
 
 const MEDIA: readonly string[] = ['image', 'video', 'audio', 'document', 'sticker'] satisfies MediaKind[];
 
@@ -65,8 +66,14 @@ export function simulated(
       const { latitude, longitude, name, address } = content;
       return { ...nothing, type: 'location', text: name ?? '', content: { latitude, longitude, name, address } };
     }
-    default:
+    case 'contacts':
+      return { ...nothing, type: 'contacts', text: content.contacts.map(({ name }) => name ?? '').join(', ') };
+    case 'note':
+    case 'system':
+    case 'unsupported':
       return { ...nothing, type: content.type };
+    default:
+      return assertNever(content);
   }
 }
 

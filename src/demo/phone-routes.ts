@@ -16,12 +16,8 @@ interface OfGuest {
   Params: { id: string };
 }
 
-/**
- * The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo
- * only. Returns how to end the streams of open pages.
- */
-export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): () => void {
-  const streams = new Set<() => void>();
+/** The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo only. */
+export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): void {
   void fastify.register((scope, _options, done) => {
     readJson(scope);
     scope.setErrorHandler(refuse);
@@ -45,10 +41,9 @@ export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: C
       clock.advance(readAdvance(body));
       return { now: clock.now() };
     });
-    streamEvents(scope, phones, streams);
+    streamEvents(scope, phones);
     done();
   });
-  return () => streams.forEach((end) => end());
 }
 
 function say(phones: Phones, guestId: string, body: unknown): void {
@@ -59,7 +54,7 @@ function say(phones: Phones, guestId: string, body: unknown): void {
 }
 
 /** Server-Sent Events: which phone has news. What the news is, the page reads. */
-function streamEvents(scope: FastifyInstance, phones: Phones, streams: Set<() => void>): void {
+function streamEvents(scope: FastifyInstance, phones: Phones): void {
   scope.get('/demo/api/events', (request, reply) => {
     reply.hijack();
     const { raw } = reply;
@@ -67,19 +62,14 @@ function streamEvents(scope: FastifyInstance, phones: Phones, streams: Set<() =>
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
-      connection: 'close', // once it ends; kept alive, it would hold the desk's stop back
     });
     raw.write('retry: 1000\n\n');
     const stop = phones.listen((guestId) => raw.write(`data: ${JSON.stringify({ guestId })}\n\n`));
     const stillHere = setInterval(() => raw.write(':\n\n'), STILL_HERE_MS);
-    const end = (): void => {
+    request.raw.on('close', () => {
       stop();
       clearInterval(stillHere);
-      streams.delete(end);
-      raw.end();
-    };
-    streams.add(end);
-    request.raw.on('close', end);
+    });
   });
 }
 

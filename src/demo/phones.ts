@@ -1,6 +1,6 @@
 import type { MessageContent } from '../channels/index.js';
 import { NotFoundError } from '../common/errors.js';
-import type { MetaCloudSimulator, Sent, SimGuest, SimMessage } from '../simulators/meta-cloud/index.js';
+import type { MetaCloudSimulator, Sent, SimGuest, SimMessage } from '../simulators/index.js';
 import { phoneContent } from './phone-content.js';
 
 export interface PhoneGuest {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { newId } from '../common/ids.js';
-import type { MetaCloudSimulator, SimMessage } from '../simulators/meta-cloud/index.js';
+import type { MetaCloudSimulator, SimMessage } from '../simulators/index.js';
 import { DEMO_PASSWORD, departmentOf, emailOf } from './hotel.js';
 import { userIdOf } from './simulator.js';
 import { StaffClient } from './staff-client.js';
@@ -36,6 +38,7 @@ async function play(simulator: MetaCloudSimulator, desk: string, signal: AbortSi
   const menu = await received(({ rows }) => rows.length > 0);
   step('Bellhop, by itself', `offers ${menu.rows.map(({ title }) => title).join(', ')}`);
 
+  await nextSecond(signal);
   await emily.picks(HOUSEKEEPING);
   step('Emily', `chooses ${HOUSEKEEPING}`);
   const welcome = await received(({ id, type }) => id !== menu.id && type === 'text');
@@ -54,6 +57,11 @@ async function play(simulator: MetaCloudSimulator, desk: string, signal: AbortSi
   await emily.reads();
   await tomas.ticked(conversation.id, answer.id, 'read');
   step('Emily', 'has read it ✓✓');
+}
+
+/** WhatsApp tells times in whole seconds: within one, a guest's press would stand before what it answers. */
+async function nextSecond(signal: AbortSignal): Promise<void> {
+  await sleep(1_020 - (Date.now() % 1_000), undefined, { signal });
 }
 
 function step(who: string, what: string): void {

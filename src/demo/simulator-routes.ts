@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { MetaCloudSimulator } from '../simulators/meta-cloud/index.js';
+import type { MetaCloudSimulator } from '../simulators/index.js';
 
 export const SIMULATOR_PATH = '/sim/meta';
 /** Uploads too; Meta takes 100 MB, a demo does not. */

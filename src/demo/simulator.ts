@@ -1,4 +1,4 @@
-import { MetaCloudSimulator } from '../simulators/meta-cloud/index.js';
+import { MetaCloudSimulator } from '../simulators/index.js';
 import { GUESTS, type DemoGuest } from './guests.js';
 import type { DemoSecrets } from './secrets.js';
 

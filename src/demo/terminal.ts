@@ -1,4 +1,4 @@
-import type { About } from '../simulators/meta-cloud/index.js';
+import type { About } from '../simulators/index.js';
 import { DEMO_PASSWORD, emailOf, HOTEL, STAFF } from './hotel.js';
 
 export function print(line = ''): void {
