@@ -377,7 +377,7 @@ CREATE TABLE message (
   id uuid NOT NULL,
   chat_id uuid NOT NULL,
   conversation_id uuid NOT NULL,
-  channel_id uuid NOT NULL,
+  channel_id uuid NOT NULL,                   -- the chat's; no key of its own: it would be checked for every message
   direction text NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
   author_kind text NOT NULL CHECK (author_kind IN ('guest', 'user', 'flow', 'automation', 'system')),
   author_id uuid,                             -- guest, user or attendee (groups)
@@ -403,8 +403,7 @@ CREATE TABLE message (
   version bigint NOT NULL DEFAULT 1,
   PRIMARY KEY (hotel_id, id),
   FOREIGN KEY (hotel_id, chat_id) REFERENCES chat (hotel_id, id),
-  FOREIGN KEY (hotel_id, conversation_id) REFERENCES conversation (hotel_id, id),
-  FOREIGN KEY (hotel_id, channel_id) REFERENCES channel (hotel_id, id)
+  FOREIGN KEY (hotel_id, conversation_id) REFERENCES conversation (hotel_id, id)
 );
 CREATE UNIQUE INDEX message_provider ON message (hotel_id, channel_id, provider_id) WHERE provider_id IS NOT NULL; -- promise 2
 CREATE UNIQUE INDEX message_client ON message (hotel_id, author_id, client_id) WHERE client_id IS NOT NULL;        -- clientId: twice is once

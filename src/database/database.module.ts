@@ -1,6 +1,7 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeSignal } from './change-signal.js';
+import { HotQueries } from './hot-queries.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 
 const logger = new Logger('Database');
@@ -30,8 +31,8 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [ChangeSignal, { provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
-      exports: [ChangeSignal, DatabaseAddress],
+      providers: [ChangeSignal, HotQueries, { provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
+      exports: [ChangeSignal, DatabaseAddress, HotQueries],
     };
   }
 }

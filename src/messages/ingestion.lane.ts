@@ -13,6 +13,7 @@ import {
   type StoreOptions,
   type StoreResult,
 } from './ingestion.store.js';
+import { Statistics } from './ingestion.statistics.js';
 
 /**
  * One connection of its own for ingestion, so that the desk's own queries never stand in its way. Its
@@ -46,17 +47,22 @@ export class StoreAwayError extends Error {
 export class IngestionLane {
   private client: pg.Client | undefined;
   private readonly names = new Map<string, string>();
+  private readonly statistics: Statistics;
 
-  constructor(private readonly address: DatabaseAddress) {}
+  constructor(private readonly address: DatabaseAddress) {
+    this.statistics = new Statistics(address);
+  }
 
   /** Stores a batch in one transaction. Any error rolls all of it back. */
   async store(arrivals: Arrival[], options: StoreOptions): Promise<StoreResult> {
     const plans = byIdentity(arrivals).map(planIngestion);
-    return this.transaction(async (sql) => {
-      let result = NOTHING;
-      for (const plan of plans) result = together(result, await storeBatch(sql, plan, options));
-      return result;
+    const result = await this.transaction(async (sql) => {
+      let stored = NOTHING;
+      for (const plan of plans) stored = together(stored, await storeBatch(sql, plan, options));
+      return stored;
     });
+    this.statistics.count(result.stored);
+    return result;
   }
 
   async storeNames(names: NewsOfNames, now: Date): Promise<void> {
@@ -67,6 +73,7 @@ export class IngestionLane {
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
+    await this.statistics.close();
   }
 
   private async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {

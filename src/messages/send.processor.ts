@@ -5,10 +5,10 @@ import { Channels, type SendFailure, type SendOutcome } from '../channels/index.
 import { assertNever } from '../common/assert-never.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
-import type { Sql } from '../common/sql.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
-import { inTransaction, query } from '../database/transaction.js';
+import { HotQueries } from '../database/hot-queries.js';
+import { inTransaction } from '../database/transaction.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
 import { advanceStatuses, reviewFailedSends } from './delivery.repository.js';
 import { outboundContentOf } from './outbound-media.js';
@@ -45,19 +45,17 @@ const HOUR = 3_600_000;
 @Injectable()
 export class SendProcessor implements OnModuleInit {
   private readonly logger = new Logger(SendProcessor.name);
-  private readonly sql: Sql;
 
   constructor(
     private readonly db: DataSource,
+    private readonly sql: HotQueries,
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
-  ) {
-    this.sql = { query: (sql, params) => query(this.db, sql, params) };
-  }
+  ) {}
 
   onModuleInit(): void {
     this.queue.handle('chat.send', (job, context) => this.run(job, context));

@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import { Channels, type MessageContent } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
-import type { Sql } from '../common/sql.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
-import { inTransaction, query, type Tx } from '../database/transaction.js';
+import { HotQueries } from '../database/hot-queries.js';
+import { inTransaction, type Tx } from '../database/transaction.js';
 import { isOpen, opensNext } from '../departments/index.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
 import { DecisionApplier } from './decision.applier.js';
@@ -36,10 +36,10 @@ const LEASE_MS = 15_000;
 export class RouteProcessor implements OnModuleInit {
   private readonly logger = new Logger(RouteProcessor.name);
   private readonly router = new GuestConversationRouter();
-  private readonly sql: Sql;
 
   constructor(
     private readonly db: DataSource,
+    private readonly sql: HotQueries,
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
@@ -47,9 +47,7 @@ export class RouteProcessor implements OnModuleInit {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
-  ) {
-    this.sql = { query: (sql, params) => query(this.db, sql, params) };
-  }
+  ) {}
 
   onModuleInit(): void {
     this.queue.handle('chat.route', (job, context) => this.run(job, context));
