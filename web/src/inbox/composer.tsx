@@ -42,14 +42,14 @@ function Box({ conversation }: { conversation: ConversationView }) {
 
   useEffect(() => {
     const attend = (): void => {
-      const focus = takeFocus('composer', 'note');
+      const focus = takeFocus(conversation.id, 'composer', 'note');
       if (!focus) return;
       setKind(focus === 'note' ? 'note' : 'answer');
       requestAnimationFrame(() => box.current?.focus());
     };
     attend();
     return onFocusRequest(attend);
-  }, []);
+  }, [conversation.id]);
   useGrowing(box, draft.text, kind);
 
   const submit = (): void => {

@@ -1,17 +1,19 @@
 import type { Focus } from './inbox-context.js';
 
-/** Where the caret should be once the pane that was asked for is on the screen. */
-let wanted: Focus = 'none';
+/** Where the caret should be once the pane that was asked for is on the screen; null: whichever is open. */
+let wanted: { focus: Focus; conversationId: string | null } = { focus: 'none', conversationId: null };
 const listeners = new Set<() => void>();
 
-export function requestFocus(focus: Focus): void {
-  wanted = focus;
+export function requestFocus(focus: Focus, conversationId: string | null = null): void {
+  wanted = { focus, conversationId };
   for (const listener of listeners) listener();
 }
-export function takeFocus(...kinds: Focus[]): Focus | null {
-  if (!kinds.includes(wanted) || wanted === 'none') return null;
-  const focus = wanted;
-  wanted = 'none';
+/** A pane that is about to leave does not take what is meant for the one that comes. */
+export function takeFocus(conversationId: string, ...kinds: Focus[]): Focus | null {
+  const { focus } = wanted;
+  if (focus === 'none' || !kinds.includes(focus)) return null;
+  if (wanted.conversationId !== null && wanted.conversationId !== conversationId) return null;
+  wanted = { focus: 'none', conversationId: null };
   return focus;
 }
 export function onFocusRequest(listener: () => void): () => void {

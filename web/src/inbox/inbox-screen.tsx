@@ -49,7 +49,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
     (id, options = {}) => {
       const focus: Focus = options.focus ?? 'none';
       setPreviewed(options.preview ? id : null);
-      if (focus !== 'none') requestFocus(focus);
+      if (focus !== 'none') requestFocus(focus, id);
       void navigate({
         to: '/inbox/{-$view}/{-$conversationId}',
         params: { view, conversationId: id },

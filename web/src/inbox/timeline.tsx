@@ -101,11 +101,11 @@ function Feed({
 
   useEffect(() => {
     const attend = (): void => {
-      if (takeFocus('thread')) scroller.current?.focus({ preventScroll: true });
+      if (takeFocus(conversation.id, 'thread')) scroller.current?.focus({ preventScroll: true });
     };
     attend();
     return onFocusRequest(attend);
-  }, []);
+  }, [conversation.id]);
 
   const items = virtual.getVirtualItems();
   const firstShown = items[0]?.index ?? 0;
