@@ -57,9 +57,9 @@ export const DEPARTMENTS: readonly DemoDepartment[] = [
     hours: daily('10:00', '20:00'),
     outsideHours: 'auto-reply',
     autoReply: {
-      en: 'The spa is closed for tonight. We open at 10:00 and will answer you first thing.',
-      'pt-BR': 'O spa já fechou por hoje. Abrimos às 10h e respondemos logo cedo.',
-      es: 'El spa ya ha cerrado por hoy. Abrimos a las 10:00 y le responderemos a primera hora.',
+      en: 'The spa is closed right now: it is open every day from 10:00 to 20:00, and answers you first thing.',
+      'pt-BR': 'O spa está fechado agora: abre todos os dias das 10h às 20h e responde assim que abrir.',
+      es: 'El spa está cerrado ahora: abre todos los días de 10:00 a 20:00 y le responderá en cuanto abra.',
     },
   },
 ];

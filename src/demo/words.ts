@@ -10,7 +10,7 @@ const WORDS: Record<Language, { greeting: string; choose: string; connected: (de
     connected: (department) => `You are now writing with ${department}. How can we help?`,
   },
   'pt-BR': {
-    greeting: `Bem-vindo ao atendimento – ${HOTEL.name}!\n\nCom quem você gostaria de falar?`,
+    greeting: `Boas-vindas – ${HOTEL.name}!\n\nCom quem você gostaria de falar?`,
     choose: 'Escolher',
     connected: (department) => `Você está falando com: ${department}. Como podemos ajudar?`,
   },

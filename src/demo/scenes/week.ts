@@ -121,7 +121,7 @@ export const WEEK: readonly Scene[] = [
     begins: { day: -2, at: '21:40' },
     lines: [
       guest('when does the pool close', 0),
-      automation('The spa is closed for tonight. We open at 10:00 and will answer you first thing.'),
+      automation('The spa is closed right now: it is open every day from 10:00 to 20:00, and answers you first thing.'),
       staff('carmen', 'Good morning! The pool is open from 10:00 to 20:00, and until 21:00 on Fridays.', 751, {
         tick: 'read',
       }),
