@@ -55,12 +55,17 @@ describe('which conversation a message goes to', () => {
     return id;
   }
 
-  it('E10: exactly 24 hours after the last message it is still active', async () => {
+  it('E10: exactly 24 hours after the last message it is still active, a department’s too', async () => {
     await desk.receives(ana.says('one'));
-    const sent = desk.clock.now();
-    desk.clock.at = new Date(+sent + 24 * HOUR);
+    desk.clock.advance(24 * HOUR);
     await desk.receives(ana.says('two', { at: desk.clock.now() }));
-    expect(await shape()).toEqual([{ type: 'general', status: 'active', texts: ['one', 'two'] }]);
+    await addService('Spa');
+    desk.clock.advance(24 * HOUR);
+    await desk.receives(ana.says('three', { at: desk.clock.now() }));
+    expect(await shape()).toEqual([
+      { type: 'general', status: 'active', texts: ['one', 'two'] },
+      { type: 'service', status: 'active', texts: ['three'] },
+    ]);
   });
 
   it('E10: a millisecond later it has ended, and a new general one begins', async () => {

@@ -212,6 +212,7 @@ describe('reactions, edits and revokes', () => {
     const own = guest.echoed({ type: 'reaction', reaction: { message_id: target, emoji: '🙏' } }, { at: at(2) });
     await desk.receives(third!, own, first!);
     await desk.receives(second!);
+    expect(await reactions(target)).toEqual(['guest 🎉', 'user 🙏']);
     await desk.receives(message, third!, second!);
     expect(await reactions(target)).toEqual(['guest 🎉', 'user 🙏']);
     expect(await desk.count('conversation WHERE hotel_id = $1', [desk.channel.hotelId])).toBe(1);
