@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 
-import type { MessageContent, SendFailure } from '../channels/index.js';
+import type { MessageContent } from '../channels/index.js';
 import { statusRank } from '../common/delivery-status.js';
 import { fold } from '../common/text.js';
 import type { HistoryPlace, HistoryRows } from './history.types.js';
 import { departmentOf, readersOf, STAFF, type DepartmentKey, type StaffKey } from './hotel.js';
 import { idAt } from './rows.js';
 import type { Line, Scene, Tick } from './scenes/index.js';
+import { addReaction, addSend, FAILURE } from './send-rows.js';
 import { connectedWords, menuContent, menuRows } from './words.js';
 
 interface Said {
@@ -20,22 +21,6 @@ interface Said {
 }
 
 const MINUTE = 60_000;
-const FAILURE: SendFailure = {
-  code: 'provider_unavailable',
-  reason: 'WhatsApp had a problem with this message.',
-  passes: true,
-  retryAfterMs: null,
-  scope: 'message',
-  providerCode: '131000',
-  providerDetail: 'Something went wrong.',
-};
-const TOLD: Record<Tick, ('sent' | 'delivered' | 'read' | 'failed')[]> = {
-  unconfirmed: [],
-  sent: ['sent'],
-  delivered: ['sent', 'delivered'],
-  read: ['sent', 'delivered', 'read'],
-  failed: ['failed'],
-};
 
 /** One scene as rows. Says everything in order, then closes the books. */
 export class ConversationHistory {
@@ -187,75 +172,12 @@ export class ConversationHistory {
       sent_elsewhere: false,
       version: 1,
     });
-    if (tick) this.sent(id, providerId, tick);
-    if (said.reaction) this.react(providerId, direction === 'inbound' ? 'user' : 'guest', said.reaction);
+    const message = { id, providerId, conversationId: this.id, at: this.at };
+    if (tick) addSend(this.rows, this.place, message, tick);
+    if (said.reaction)
+      addReaction(this.rows, this.place, message, said.reaction, direction === 'inbound' ? 'user' : 'guest');
     if (direction !== 'internal') this.last = { id, at: this.at };
     return providerId;
-  }
-
-  private sent(messageId: string, providerId: string, tick: Tick): void {
-    const { ids, person } = this.place;
-    const attemptId = idAt(this.at);
-    const status = statusRank(tick);
-    const failure = tick === 'failed' ? FAILURE : null;
-    this.rows.send_attempt.push({
-      hotel_id: ids.hotelId,
-      id: attemptId,
-      message_id: messageId,
-      channel_id: ids.channelId,
-      number: 1,
-      status,
-      provider_id: tick === 'unconfirmed' ? null : providerId,
-      failure,
-      created_at: this.at,
-      finished_at: this.at,
-    });
-    TOLD[tick].forEach((told, step) => {
-      const at = new Date(this.at.getTime() + [1_000, 2_000, 45_000][step]!);
-      this.rows.message_status.push({
-        hotel_id: ids.hotelId,
-        id: idAt(at),
-        channel_id: ids.channelId,
-        provider_id: providerId,
-        attempt_ref: attemptId,
-        recipient: person.waId,
-        status: statusRank(told),
-        failure,
-        at,
-        created_at: at,
-      });
-    });
-    if (failure) {
-      this.rows.review_item.push({
-        hotel_id: ids.hotelId,
-        id: idAt(this.at),
-        kind: 'send',
-        channel_id: ids.channelId,
-        conversation_id: this.id,
-        message_id: messageId,
-        code: failure.code,
-        reason: failure.reason,
-        tries: 1,
-        at: this.at,
-      });
-    }
-  }
-
-  private react(target: string, by: 'guest' | 'user', emoji: string): void {
-    const { ids, person } = this.place;
-    const at = new Date(this.at.getTime() + MINUTE);
-    this.rows.reaction.push({
-      hotel_id: ids.hotelId,
-      id: idAt(at),
-      channel_id: ids.channelId,
-      target_provider_id: target,
-      author_key: by === 'guest' ? `guest:${person.id}` : 'user',
-      author_kind: by,
-      author_id: by === 'guest' ? person.id : null,
-      emoji,
-      provider_id: '',
-      at,
-    });
   }
 
   private ring(word: string): void {
