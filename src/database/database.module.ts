@@ -1,7 +1,7 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeSignal } from './change-signal.js';
-import { HotQueries } from './hot-queries.js';
+import { HotQueries, RebuildableQueries } from './hot-queries.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 
 const logger = new Logger('Database');
@@ -11,6 +11,7 @@ const logger = new Logger('Database');
 export class DatabaseModule {
   /** `url` as `startDatabase` gave it: already migrated. */
   static forRoot({ url, poolSize = 20 }: { url: string; poolSize?: number }): DynamicModule {
+    const address = new DatabaseAddress(url);
     return {
       module: DatabaseModule,
       global: true,
@@ -31,8 +32,13 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [ChangeSignal, HotQueries, { provide: DatabaseAddress, useValue: new DatabaseAddress(url) }],
-      exports: [ChangeSignal, DatabaseAddress, HotQueries],
+      providers: [
+        ChangeSignal,
+        { provide: DatabaseAddress, useValue: address },
+        { provide: HotQueries, useFactory: () => new HotQueries(address) },
+        { provide: RebuildableQueries, useFactory: () => new RebuildableQueries(address) },
+      ],
+      exports: [ChangeSignal, DatabaseAddress, HotQueries, RebuildableQueries],
     };
   }
 }

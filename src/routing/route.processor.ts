@@ -7,7 +7,7 @@ import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
-import { HotQueries } from '../database/hot-queries.js';
+import { RebuildableQueries } from '../database/hot-queries.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
 import { isOpen, opensNext } from '../departments/index.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
@@ -39,7 +39,7 @@ export class RouteProcessor implements OnModuleInit {
 
   constructor(
     private readonly db: DataSource,
-    private readonly sql: HotQueries,
+    private readonly sql: RebuildableQueries,
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
