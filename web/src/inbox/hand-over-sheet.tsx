@@ -4,6 +4,7 @@ import { useTranslation } from '../i18n/use-translation.js';
 import { answer, api } from '../api/client.js';
 import { departmentsQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
+import { useUser } from '../api/use-session.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { isSend } from '../lib/keys.js';
 import { Button } from '../ui/button.js';
@@ -15,7 +16,8 @@ import { told } from './use-actions.js';
 /** To another department, with a note that only staff see. The waiting clock goes on. */
 export function HandOverSheet({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { show, open } = useInbox();
+  const { show, open, back, leave } = useInbox();
+  const user = useUser();
   const sentence = useProblemSentence();
   const departments = useQuery(departmentsQuery);
   const others = (departments.data ?? []).filter((one) => one.id !== conversation.department?.id);
@@ -29,9 +31,15 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
       const body = { departmentId: to, ...(note.trim() ? { note: note.trim() } : {}) };
       return answer(api.POST('/conversations/{id}/transfer', { params: { path: { id: conversation.id } }, body }));
     },
-    onSuccess: (next) => {
+    onSuccess: (next, to) => {
       told(next);
       show(null);
+      // Theirs now, and out of my sight: on to the next card instead of a page that says so.
+      if (user.role !== 'admin' && !user.departments.some((one) => one.id === to)) {
+        leave(conversation.id);
+        back();
+        return;
+      }
       // The department was in talk with this guest already: its conversation goes on.
       if (next.id !== conversation.id) open(next.id, { replace: true });
     },
