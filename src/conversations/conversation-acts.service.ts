@@ -203,7 +203,7 @@ export class ConversationActs {
 async function activeOf({ tx, actor, row }: Act, type: string, departmentId: string | null): Promise<string | null> {
   const [found] = await tx.query<{ id: string }>(
     `SELECT id FROM conversation
-     WHERE hotel_id = $1 AND chat_id = $2 AND status = 'active' AND type = $3 AND department_id IS NOT DISTINCT FROM $4 FOR UPDATE`,
+     WHERE hotel_id = $1 AND chat_id = $2 AND status = 'active' AND type = $3 AND department_id IS NOT DISTINCT FROM $4 FOR NO KEY UPDATE`,
     [actor.hotelId, row.chatId, type, departmentId],
   );
   return found?.id ?? null;

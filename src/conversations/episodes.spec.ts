@@ -6,6 +6,7 @@ import { buildHotel, type ChatOf, type TestHotel } from '../../test/support/hote
 import { StoppedClock } from '../../test/support/stopped-clock.js';
 import { inTransaction } from '../database/transaction.js';
 import { ensureActive, openDepartment, type OpenedDepartment } from './episodes.js';
+import { involve } from './participants.js';
 
 const HOUR = 3_600_000;
 
@@ -124,6 +125,17 @@ describe('episodes of a chat', () => {
     const next = await writeInto(id, new Date(end.getTime() + 1));
     expect(next.opened).toBe(true);
     expect((await rows()).map((row) => row.status).toSorted()).toEqual(['active', 'expired']);
+  });
+
+  it('E26: reading does not wait for an answer that is being stored, not even one’s own', async () => {
+    const spa = await hotel.conversation(ana, { departmentId: hotel.spa });
+    const hello = await hotel.says(ana, spa, 'Is the pool open?');
+    await inTransaction(db.dataSource, async (tx) => {
+      await ensureActive(tx, { hotelId: hotel.id, conversationId: spa, now: hotel.now, expiryHours: 24 });
+      expect(await desk.service.read(hotel.ines, spa, hello)).toBe(0);
+      await involve(tx, { hotelId: hotel.id, conversationId: spa, at: hotel.now }, [hotel.ines.userId]);
+    });
+    expect(await desk.conversations.participants(hotel.id, spa)).toMatchObject([{ user: { id: hotel.ines.userId } }]);
   });
 
   it('E4: twenty of staff writing into the same past conversation open one', async () => {

@@ -7,7 +7,8 @@ import type { ConversationType } from './visibility.js';
 /*
  * How episodes of a chat begin, move and join. Everything here happens under the chat's row lock, so that
  * of fifty at once each sees what the one before it did; the unique index conversation_one_active stands
- * behind it. Lock order: chat, conversation, message.
+ * behind it. Lock order: chat, conversation, message. The locks leave the keys alone: who only reads (a new
+ * row that points here) waits for nobody, and so never for each other.
  */
 
 interface Scene {
@@ -53,7 +54,7 @@ export async function openDepartment(tx: Tx, wish: OpenDepartment): Promise<Open
   const active = await tx.query<{ id: string; type: ConversationType }>(
     `SELECT id, type FROM conversation
      WHERE hotel_id = $1 AND chat_id = $2 AND status = 'active' AND (type = 'general' OR (type = 'service' AND department_id = $3))
-     ORDER BY id FOR UPDATE`,
+     ORDER BY id FOR NO KEY UPDATE`,
     [hotelId, chatId, departmentId],
   );
   const general = active.find((row) => row.type === 'general');
@@ -97,7 +98,7 @@ export async function ensureActive(
     expiresAt: Date;
   }>(
     `SELECT type, department_id AS "departmentId", status, expires_at AS "expiresAt"
-     FROM conversation WHERE hotel_id = $1 AND id = $2 FOR UPDATE`,
+     FROM conversation WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
     [hotelId, conversationId],
   );
   if (!row) throw new NotFoundError('conversation');
@@ -111,7 +112,7 @@ export async function ensureActive(
   };
   const [next] = await tx.query<{ id: string; expiresAt: Date }>(
     `SELECT id, expires_at AS "expiresAt" FROM conversation
-     WHERE hotel_id = $1 AND chat_id = $2 AND status = 'active' AND type = $3 AND department_id IS NOT DISTINCT FROM $4 FOR UPDATE`,
+     WHERE hotel_id = $1 AND chat_id = $2 AND status = 'active' AND type = $3 AND department_id IS NOT DISTINCT FROM $4 FOR NO KEY UPDATE`,
     [hotelId, found.chatId, place.type, place.departmentId],
   );
   if (next !== undefined && next.expiresAt.getTime() >= now.getTime()) {

@@ -11,7 +11,7 @@ const EXPIRE = `
   WITH ended AS (
     UPDATE conversation SET status = 'expired', closed_at = expires_at, updated_at = $1, version = version + 1
     WHERE (hotel_id, id) IN (
-      SELECT hotel_id, id FROM conversation WHERE status = 'active' AND expires_at < $1 ORDER BY hotel_id, id LIMIT 500 FOR UPDATE SKIP LOCKED)
+      SELECT hotel_id, id FROM conversation WHERE status = 'active' AND expires_at < $1 ORDER BY hotel_id, id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING hotel_id, id
   )
   INSERT INTO change (hotel_id, kind, conversation_id, at) SELECT hotel_id, 'conversation.updated', id, $1 FROM ended RETURNING position`;
