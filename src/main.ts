@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
 import { DomainError } from './common/errors.js';
 import { ConfigError, readConfig, type Config } from './config/index.js';
 import { startDatabase } from './database/start-database.js';
@@ -12,32 +14,42 @@ const STOP_MS = 30_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const database = await startDatabase(config);
-  const desk = await createDesk(config, database).catch(async (error: unknown) => {
+  let desk: NestFastifyApplication | undefined;
+  const close = async (): Promise<void> => {
+    await desk?.close();
     await database.stop();
+  };
+  try {
+    desk = await createDesk(config, database);
+    stopOnSignal(close);
+    const demo = config.demo ? await (await import('./demo/index.js')).prepareDemo(desk, config) : null;
+    const link = await desk.get(SetupService).ensureLink();
+    await desk.listen(config.http.port, config.http.host);
+    say(config, link);
+    await demo?.begin();
+  } catch (error) {
+    await close();
     throw error;
-  });
+  }
+}
 
+function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(1); // asked twice: at once
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    void desk
-      .close()
-      .then(() => database.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+    void close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
 
-  const extras = config.demo ? await (await import('./demo/index.js')).prepareDemo(desk, config) : null;
-  const link = await desk.get(SetupService).ensureLink();
-  await desk.listen(config.http.port, config.http.host);
-  say(config, link);
-  await extras?.begin();
+function isAddressInUse(error: unknown): error is Error & { address: string; port: number } {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 function say(config: Config, link: string | null): void {
@@ -46,7 +58,9 @@ function say(config: Config, link: string | null): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
+  if (isAddressInUse(error))
+    process.stderr.write(`${error.address}:${error.port} is taken by another program. Set PORT to a free one.\n`);
+  else if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
   else if (error instanceof StartError || error instanceof DomainError) process.stderr.write(`${error.message}\n`);
   else
     process.stderr.write(

@@ -23,6 +23,7 @@ describe('what changed while a client was away', () => {
     hotel = await buildHotel(db.dataSource);
     clock = new StoppedClock(hotel.now);
     desk = conversationParts(db.dataSource, clock);
+    await db.settled();
   });
 
   const touched = (tx: Tx, conversationId: string): Promise<void> =>
@@ -32,10 +33,12 @@ describe('what changed while a client was away', () => {
 
   it('E15: tells each changed conversation once, as it is now, to those who may see it', async () => {
     const spa = await hotel.conversation(await hotel.guest('Ana'), { departmentId: hotel.spa });
+    await db.settled();
     const { position } = await desk.service.changes(hotel.ines, undefined);
     await touch(spa);
     await touch(spa);
     await desk.acts.close(hotel.ines, spa, {});
+    await db.settled();
     const changes = await desk.service.changes(hotel.ines, position);
     expect(changes).toMatchObject({ reset: false, removed: [], items: [{ id: spa, status: 'closed' }] });
     expect((await desk.service.changes(hotel.tomas, position)).items).toEqual([]);
@@ -47,6 +50,7 @@ describe('what changed while a client was away', () => {
       await hotel.conversation(await hotel.guest('Slow')),
       await hotel.conversation(await hotel.guest('Quick')),
     ];
+    await db.settled();
     let { position } = await desk.service.changes(hotel.ines, undefined);
     const seen: string[] = [];
     const look = async (): Promise<void> => {
@@ -59,6 +63,7 @@ describe('what changed while a client was away', () => {
       await touch(quick); // and is overtaken
       await look();
     });
+    await db.settled();
     await look();
     await look();
     expect(seen.toSorted()).toEqual([slow, quick].toSorted());
@@ -66,8 +71,10 @@ describe('what changed while a client was away', () => {
 
   it('E15: tells those a transfer took it from that it is gone, and nobody else', async () => {
     const spa = await hotel.conversation(await hotel.guest('Ana'), { departmentId: hotel.spa });
+    await db.settled();
     const { position } = await desk.service.changes(hotel.ines, undefined);
     await desk.acts.transfer(hotel.ines, spa, { departmentId: hotel.housekeeping });
+    await db.settled();
     expect(await desk.service.changes(hotel.ines, position)).toMatchObject({ items: [], removed: [spa] });
     expect(await desk.service.changes(hotel.tomas, position)).toMatchObject({ items: [{ id: spa }], removed: [] });
     expect(await desk.service.changes(hotel.maria, position)).toMatchObject({ items: [], removed: [] });
@@ -93,6 +100,7 @@ describe('what changed while a client was away', () => {
     await inTransaction(db.dataSource, (tx) =>
       recordChange(tx, { hotelId: hotel.id, kind: 'membership.changed', subjectId: hotel.ines.userId, at: hotel.now }),
     );
+    await db.settled();
     expect((await desk.service.changes(hotel.ines, position)).reset).toBe(true);
     expect((await desk.service.changes(hotel.tomas, position)).reset).toBe(false);
   });

@@ -52,7 +52,10 @@ export class ConversationsRepository {
     );
     await lockChat(tx, reader.hotelId, before.chatId);
     // Read again behind the lock: it may have been handed over while we waited, and then the later act must see it.
-    const rows = await tx.query<ConversationRow & GeneralRule>(`SELECT ${COLUMNS} ${FROM} FOR NO KEY UPDATE OF c`, params);
+    const rows = await tx.query<ConversationRow & GeneralRule>(
+      `SELECT ${COLUMNS} ${FROM} FOR NO KEY UPDATE OF c`,
+      params,
+    );
     const row = seen(reader, rows[0]);
     if (version !== undefined && version !== row.version) throw new VersionConflictError(row.version);
     return row;

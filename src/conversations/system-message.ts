@@ -24,7 +24,7 @@ export async function appendSystemMessage(tx: Pick<Tx, 'query'>, sentence: Syste
        UPDATE chat SET message_seq = message_seq + 1 WHERE hotel_id = $1 AND id = $2 RETURNING channel_id, message_seq
      )
      INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, type, content, seq, sent_at, created_at)
-     SELECT $1, $3, $2, $4, channel_id, 'internal', 'system', 'system', $5, message_seq, $6, $6 FROM counted`,
+     SELECT $1, $3, $2, $4, channel_id, 'internal', 'system', 'system', $5, message_seq, date_trunc('second', $6::timestamptz), $6 FROM counted`,
     [hotelId, chatId, id, conversationId, JSON.stringify({ type: 'system', code, data }), at],
   );
   await recordChange(tx, { hotelId, kind: 'message.created', conversationId, messageId: id, at });

@@ -20,7 +20,8 @@ export interface OutgoingMessage {
 /**
  * Stores a message as `queued` with its first attempt: the row is the outbox (promise 6). What staff say
  * answers the guest and takes the conversation if it is free; what automation says does neither.
- * The caller holds the chat's lock (lock order: chat, conversation, message).
+ * The caller holds the chat's lock (lock order: chat, conversation, message). Providers tell whole seconds, so
+ * ours are cut to them: within a second the sequence decides, and an answer never stands before its question.
  */
 const APPEND = `
   WITH counted AS (
@@ -28,13 +29,13 @@ const APPEND = `
   ), stored AS (
     INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
                          text_folded, client_id, status, reply_to_id, seq, sent_at, created_at)
-    SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $7, $8, $9, $10, 0, $11, message_seq, $12, $12 FROM counted
+    SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $7, $8, $9, $10, 0, $11, message_seq, date_trunc('second', $12::timestamptz), $12 FROM counted
   ), attempt AS (
     INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
     SELECT $1, $13, $4, channel_id, 1, 0, $12 FROM counted
   ), episode AS (
     UPDATE conversation SET
-      last_message_id = $4, last_message_at = greatest(last_message_at, $12), updated_at = $12, version = version + 1,
+      last_message_id = $4, last_message_at = greatest(last_message_at, date_trunc('second', $12::timestamptz)), updated_at = $12, version = version + 1,
       waiting_since = CASE WHEN $5 = 'user' THEN NULL ELSE waiting_since END,
       expires_at = greatest(expires_at, $14),
       assignee_id = CASE WHEN $5 = 'user' THEN coalesce(assignee_id, $6) ELSE assignee_id END
@@ -70,7 +71,7 @@ const NOTE = `
   ), stored AS (
     INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
                          text_folded, client_id, seq, sent_at, created_at)
-    SELECT $1, $4, $2, $3, channel_id, 'internal', 'user', $5, 'note', $6, $7, $8, message_seq, $9, $9 FROM counted
+    SELECT $1, $4, $2, $3, channel_id, 'internal', 'user', $5, 'note', $6, $7, $8, message_seq, date_trunc('second', $9::timestamptz), $9 FROM counted
   )
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at) VALUES ($1, 'message.created', $3, $4, $9)`;
 

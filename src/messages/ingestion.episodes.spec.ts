@@ -248,7 +248,7 @@ describe('which conversation a message goes to', () => {
     await staff.query('BEGIN');
     await staff.query('SELECT 1 FROM chat WHERE id = $1 FOR NO KEY UPDATE', [id]);
     const stored = desk.receives(ana.says('two'));
-    while ((await desk.count(`pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) < 1);
+    await desk.untilSomebodyWaits();
     await staff.query(act, [id, conversationId]);
     await staff.query('COMMIT');
     await staff.end();

@@ -203,10 +203,9 @@ describe('D2, promise 2: what is told twice', () => {
       'message',
       'change',
     ];
-    const dumps = await Promise.all(
-      tables.map((table) => desk.rows(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)),
-    );
-    return Object.fromEntries(tables.map((table, n) => [table, dumps[n]]));
+    const dump: Record<string, unknown[]> = {};
+    for (const table of tables) dump[table] = await desk.rows(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`);
+    return dump;
   };
   const states = () =>
     desk

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it, afterEach } from 'vitest';
 
+import { newId } from '../common/ids.js';
+import { openClient } from '../database/pg-client.js';
 import { HOUR, IngestionDesk } from '../../test/support/ingestion.js';
 import type { TestGuest } from '../../test/support/meta-news.js';
 
@@ -162,6 +164,30 @@ describe('E6: guests with a username', () => {
     expect(
       await desk.rows(`SELECT status FROM conversation WHERE hotel_id = $1 ORDER BY opened_at`, [desk.channel.hotelId]),
     ).toEqual([{ status: 'expired' }, { status: 'active' }]);
+  });
+
+  it('E4, E6: made by the phone alone in another process at the same moment, they are still one', async () => {
+    const { hotelId } = desk.channel;
+    const other = openClient({ url: desk.url });
+    await other.connect();
+    await other.query('BEGIN');
+    const guestId = newId();
+    await other.query(
+      `INSERT INTO guest (hotel_id, id, phone, created_at, updated_at) VALUES ($1, $2, '+351912345678', now(), now())`,
+      [hotelId, guestId],
+    );
+    await other.query(
+      `INSERT INTO guest_identity (hotel_id, id, kind, value, guest_id, created_at) VALUES ($1, $2, 'phone', '+351912345678', $3, now())`,
+      [hotelId, newId(), guestId],
+    );
+    const stored = hear(desk.guest({ userId: 'PT.1', phone: '351912345678' }), 'Olá');
+    await desk.untilSomebodyWaits();
+    await other.query('COMMIT');
+    await other.end();
+    await stored;
+    expect(await guests()).toEqual([
+      { phone: '+351912345678', identities: ['PT.1', '+351912345678'], chats: 1, texts: ['Olá'] },
+    ]);
   });
 });
 

@@ -39,13 +39,12 @@ export async function addPersons(sql: Sql, persons: PlannedPerson[], now: Date):
     .filter((key) => !former.has(`${key.n}:${key.strength}`))
     .map((key) => ({ ...key, id: newId(), guest_id: candidates[key.n] }));
   await sql.query(ADD_IDENTITIES, [JSON.stringify(rows), now]);
-  // Those that lost to a transaction that has just committed are seen now.
+  // Those that lost to a transaction that has just committed are seen now: whoever it made is the guest.
   const found = await find();
-  const guestIds = strongest(found);
   const isNew = (n: number): boolean => !known.has(n);
-  const strays = found.filter(
-    (row) => isNew(row.n) && row.guest_id === candidates[row.n] && guestIds.get(row.n) !== row.guest_id,
-  );
+  const ours = found.filter((row) => isNew(row.n) && row.guest_id === candidates[row.n]);
+  const guestIds = new Map([...strongest(ours), ...strongest(found.filter((row) => !ours.includes(row)))]);
+  const strays = ours.filter((row) => guestIds.get(row.n) !== row.guest_id);
   if (strays.length > 0) {
     await sql.query(GIVE_IDENTITIES, [
       JSON.stringify(

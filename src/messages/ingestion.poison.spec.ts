@@ -153,10 +153,7 @@ describe('promise 1: what cannot be stored waits for a person, its neighbours ar
     await other.query(`SET LOCAL deadlock_timeout = '10s'`);
     await other.query('SELECT 1 FROM conversation WHERE id = $1 FOR UPDATE', [chat.current]);
     const stored = desk.receives(guest.says('¿Hay alguien?'));
-    await waitFor(
-      async () =>
-        (await desk.count(`pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) === 1,
-    );
+    await desk.untilSomebodyWaits();
     await other.query('UPDATE chat SET routed_seq = 1 WHERE id = $1', [chat.id]);
     await other.query('COMMIT');
     await other.end();
@@ -206,7 +203,3 @@ describe('B2: a database that is away', () => {
     expect(await desk.texts()).toEqual(['one', 'two']);
   });
 });
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-}

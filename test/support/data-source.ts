@@ -9,6 +9,11 @@ export interface TestDataSource {
   url: string;
   /** statements since the start or the last `splice(0)` */
   statements: string[];
+  /**
+   * Waits until every transaction that is open now has ended: the change log is read below the oldest one of the
+   * whole server, and other tests' databases are on it too.
+   */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +42,18 @@ export async function testDataSource(): Promise<TestDataSource> {
     dataSource,
     url: database.url,
     statements,
+    settled: async () => {
+      const [{ xid }] = (await dataSource.query('SELECT pg_current_xact_id()::text AS xid')) as [{ xid: string }];
+      for (const end = Date.now() + 10_000; Date.now() < end;) {
+        const [{ done }] = (await dataSource.query(
+          'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS done',
+          [xid],
+        )) as [{ done: boolean }];
+        if (done) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('a transaction stays open for more than ten seconds');
+    },
     close: async () => {
       await dataSource.destroy();
       await database.drop();

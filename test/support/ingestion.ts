@@ -132,6 +132,12 @@ export class IngestionDesk {
     return { release: () => other.end() };
   }
 
+  /** Until one of this database's sessions waits for another one's lock. */
+  async untilSomebodyWaits(): Promise<void> {
+    const waiting = `pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await this.count(waiting)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   /** Signs what Meta tells, reads it as the door does, stores it: one POST. */
   async receives(...changes: Change[]): Promise<void> {
     await this.service.ingest(this.read(this.body(...changes)));
