@@ -19,7 +19,11 @@ export default defineConfig({
       input: { desk: here('./index.html'), phone: here('./phone.html') },
       output: {
         // React is what both pages share; in one piece it packs better than in several.
-        codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store)[\\/]/ }] },
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
+          ],
+        },
       },
     },
   },

@@ -1,11 +1,15 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import { deskState, updateDesk, withConversations, withMessages, withView } from '../store/desk.js';
+import { deskState, type DeskState, updateDesk, withConversations, withMessages, withView } from '../store/desk.js';
 import { queryOf, rankOf, sortOf, type Rank, type View } from '../store/views.js';
 import { answer, api } from './client.js';
 import { ApiError } from './problem.js';
 
 const LIST_PAGE = 100;
 const THREAD_PAGE = 50;
+
+/** The server answered, and the answer was no: asking again changes nothing. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -14,8 +18,7 @@ export const queryClient = new QueryClient({
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
       networkMode: 'always',
-      retry: (tries, error) =>
-        tries < 3 && !(error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500),
+      retry: (tries, error) => tries < 3 && !isRefused(error),
     },
   },
 });
@@ -90,8 +93,22 @@ export const attendeesQuery = (id: string) =>
     queryFn: async () => (await answer(api.GET('/conversations/{id}/attendees', { params: { path: { id } } }))).items,
   });
 
-/** Reads in place what is on the screen; thrown away is what is not. */
+/**
+ * Reads in place what is on the screen, after something was missed; what is not on the screen is forgotten,
+ * because nobody knows what it lacks. Fails when the server could not be asked.
+ */
 export async function readAgain(): Promise<void> {
   queryClient.removeQueries({ type: 'inactive' });
-  await queryClient.refetchQueries({ type: 'active' }, { throwOnError: true });
+  updateDesk(withoutClosedThreads);
+  await queryClient.refetchQueries({ type: 'active' });
+  const unanswered = queryClient
+    .getQueryCache()
+    .findAll({ type: 'active', predicate: ({ state }) => state.status === 'error' && !isRefused(state.error) });
+  if (unanswered.length > 0) throw unanswered[0]!.state.error as Error;
+}
+
+function withoutClosedThreads(state: DeskState): DeskState {
+  const open = queryClient.getQueryCache().findAll({ type: 'active', queryKey: ['thread'] });
+  const chats = new Set(open.map(({ queryKey }) => state.conversations.get(String(queryKey[1]))?.chatId));
+  return { ...state, threads: new Map([...state.threads].filter(([chatId]) => chats.has(chatId))) };
 }

@@ -17,7 +17,13 @@ export const GuestPanel = memo(function GuestPanel() {
   const { selected, panelOpen, togglePanel } = useInbox();
   const closer = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (panelOpen) closer.current?.focus();
+    if (!panelOpen) return;
+    const before = document.activeElement;
+    closer.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else document.querySelector<HTMLElement>('[role="feed"]')?.focus();
+    };
   }, [panelOpen]);
   if (!selected) return <div className="hidden w-70 shrink-0 bg-bg xl:block" />;
   return (

@@ -79,6 +79,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
     // Once the sheet has given the focus back.
     if (next) setTimeout(() => focusCard(next.id), SHEET_GONE_MS);
   }, []);
+  useEffect(() => setPanelOpen(false), [conversationId]);
   const togglePanel = useCallback(() => setPanelOpen((shown) => !shown), []);
   const act = useActions(selected);
 

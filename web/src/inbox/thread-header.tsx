@@ -18,7 +18,7 @@ const MoreMenu = lazy(() => import('./more-menu.js'));
 /** The room first: it is what staff look for, and never say aloud. */
 export function ThreadHeader({ conversation }: { conversation: ConversationView }) {
   const { t, language } = useTranslation();
-  const { back, act, togglePanel, panelOpen } = useInbox();
+  const { back, act } = useInbox();
   const { guest, department, assignee, waitingSince, status } = conversation;
   return (
     <header className="shrink-0 border-b border-line bg-surface">
@@ -65,11 +65,6 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
           </p>
         </div>
         <HeaderActs conversation={conversation} />
-        <span className="max-lg:hidden xl:hidden">
-          <IconButton label={t('pane.guest')} aria-pressed={panelOpen} onClick={togglePanel}>
-            <PanelRight className="size-5" strokeWidth={1.5} aria-hidden="true" />
-          </IconButton>
-        </span>
       </div>
       {act.refused && (
         <p role="alert" className="flex items-center gap-2 border-t border-line px-5 py-1.5 text-13 text-late">
@@ -87,7 +82,7 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
 function HeaderActs({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const user = useUser();
-  const { act, show, togglePanel } = useInbox();
+  const { act, show, togglePanel, panelOpen } = useInbox();
   const writes = user.role !== 'viewer';
   const active = conversation.status === 'active';
   const mine = conversation.assignee?.id === user.id;
@@ -118,6 +113,11 @@ function HeaderActs({ conversation }: { conversation: ConversationView }) {
             {words}
           </Button>
         ))}
+        <span className="ms-1 xl:hidden">
+          <IconButton label={t('pane.guest')} aria-pressed={panelOpen} onClick={togglePanel}>
+            <PanelRight className="size-5" strokeWidth={1.5} aria-hidden="true" />
+          </IconButton>
+        </span>
       </div>
       <div className={`shrink-0 ${long ? '@min-[41rem]:hidden' : '@xl:hidden'}`}>
         <More acts={acts} onGuest={togglePanel} />

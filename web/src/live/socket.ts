@@ -23,6 +23,7 @@ const APPLIED = [
 ] as const;
 const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as readonly string[]).includes(name);
 const RESUME_TIMEOUT_MS = 10_000;
+const FILL_AGAIN_MS = 3_000;
 
 /**
  * Listens for as long as somebody is signed in. `readAgain` reads what is on the screen in place: after
@@ -65,18 +66,24 @@ export function startLive(readAgain: () => Promise<unknown>, onBack: () => void)
     updateDesk((state) => (state.offlineSince === null ? state : { ...state, offlineSince: null }));
     onBack();
   };
+  /** Until it has worked: what is on the screen may not stay behind what is known. */
+  const fill = (): void => {
+    readAgain().then(whole, () => {
+      setTimeout(() => socket.connected && fill(), FILL_AGAIN_MS);
+    });
+  };
 
   socket.on('connect', () => {
     if (position === null) {
-      void readAgain().then(whole, () => undefined);
+      fill();
       return;
     }
     socket.timeout(RESUME_TIMEOUT_MS).emit('resume', { since: position }, (error: Error | null, told: Resumed) => {
       if (error || !told?.ok) {
-        void readAgain().then(whole, () => undefined);
+        fill();
       } else if (told.reset) {
         position = told.position ?? null;
-        void readAgain().then(whole, () => undefined);
+        fill();
       } else {
         for (const event of told.events) take(event.name, event);
         if (told.position) position = told.position;
