@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
+
+describe('the shape of the project', () => {
+  it.each(['package.json', 'nest-cli.json', 'tsconfig.json', 'src', 'test', 'migrations', 'docker', 'README.md'])(
+    'F2: %s is at the top',
+    (name) => {
+      expect(existsSync(at(name))).toBe(true);
+    },
+  );
+
+  it('F2: every script the README names is there', () => {
+    const { scripts } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const readme = readFileSync(at('README.md'), 'utf8') + readFileSync(at('CONTRIBUTING.md'), 'utf8');
+    const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
