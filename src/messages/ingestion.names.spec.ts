@@ -111,7 +111,7 @@ describe('A2: what a guest is called', () => {
         const inOrder = await names();
 
         desk.channel = await desk.addHotel();
-        let batch: Change[] = [];
+        const batch: Change[] = [];
         for (const [n, index] of order.entries()) {
           batch.push(changes[index]!);
           if (cuts[n]) await desk.receives(...batch.splice(0));

@@ -184,7 +184,7 @@ describe('promises 2 and 3: any order, any batches, any repetition', () => {
     hotels: ChannelConnection[],
     delivery: Delivery,
   ): Promise<void> {
-    let post: Arrival[] = [];
+    const post: Arrival[] = [];
     let posts: Arrival[][] = [];
     for (const [n, index] of [...delivery.order, ...delivery.again].entries()) {
       post.push(...told[index]!(hotels[list[index]!.hotel]!));
