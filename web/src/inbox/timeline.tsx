@@ -28,7 +28,8 @@ export function Timeline({ conversation }: { conversation: ConversationView }) {
       </div>
     );
   }
-  if (!query.isSuccess && rows.length === 0) return <Skeleton />;
+  // The store fills before the query has ended: only a whole page knows where the unread line is.
+  if (!query.isSuccess && !query.error) return <Skeleton />;
   if (rows.length === 0)
     return <p className="m-auto px-6 text-center font-serif text-18 text-ink-2">{t('thread.empty')}</p>;
   return (
