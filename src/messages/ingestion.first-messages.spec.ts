@@ -111,6 +111,9 @@ describe('what a guest writes', () => {
       { kind: 'conversation.created', conversation_id: conversation['id'], message_id: null },
       { kind: 'message.created', conversation_id: conversation['id'], message_id: message['id'] },
     ]);
+    expect(await desk.row('SELECT last_event_at FROM channel WHERE id = $1', [channelId])).toEqual({
+      last_event_at: now,
+    });
     const receipt = await desk.row<{ payload: Buffer }>('SELECT * FROM webhook_attempt');
     expect(receipt).toMatchObject({
       channel_id: channelId,

@@ -4,6 +4,7 @@ import type { Sql } from '../common/sql.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
 import { planIngestion, type Arrival } from './ingestion.plan.js';
+import { NOTE_HEARD } from './ingestion.sql.js';
 import {
   NOTHING,
   storeBatch,
@@ -71,6 +72,11 @@ export class IngestionLane {
 
   async storeNames(names: NewsOfNames, now: Date): Promise<void> {
     await this.transaction((sql) => storeNames(sql, names, now));
+  }
+
+  async noteHeard(channels: { hotelId: string; id: string }[], now: Date): Promise<void> {
+    const rows = channels.map(({ hotelId, id }) => ({ hotel_id: hotelId, id }));
+    await this.transaction((sql) => sql.query(NOTE_HEARD, [JSON.stringify(rows), now]));
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,8 @@ interface Waiting {
 
 /** Events in one transaction at most: past this, latency grows and nothing is gained. */
 const MAX_BATCH = 400;
+/** How often it is noted that a channel is heard of. */
+const HEARD_MS = 60_000;
 /** What may wait; above it the door says 503, before memory grows. */
 const MAX_WAITING = { events: 20_000, bytes: 64 * 1024 * 1024 };
 
@@ -44,6 +46,8 @@ export class IngestionService implements OnApplicationShutdown {
   private readonly waiting: Waiting[] = [];
   private readonly load = { events: 0, bytes: 0 };
   private working: Promise<void> | undefined;
+  /** real time of the last note, by channel */
+  private readonly heard = new Map<string, number>();
 
   constructor(
     address: DatabaseAddress,
@@ -154,7 +158,22 @@ export class IngestionService implements OnApplicationShutdown {
     const expiryMs = this.config.conversations.expiryHours * 3_600_000;
     const result = await again(() => this.lane.store(arrivals, { now, expiryMs }));
     await this.storeNames(result.names, now);
+    await this.noteHeard(arrivals, now);
     return result;
+  }
+
+  /** When a channel was last heard of, to the minute: a row that every batch wrote would be a queue. */
+  private async noteHeard(arrivals: Arrival[], now: Date): Promise<void> {
+    const time = performance.now();
+    const channels = new Map(arrivals.map(({ channel }) => [channel.id, channel]));
+    for (const id of channels.keys()) if (time - (this.heard.get(id) ?? -Infinity) < HEARD_MS) channels.delete(id);
+    if (channels.size === 0) return;
+    for (const id of channels.keys()) this.heard.set(id, time);
+    try {
+      await again(() => this.lane.noteHeard([...channels.values()], now));
+    } catch (error) {
+      this.logger.warn(`When channels were last heard of could not be noted: ${String(error)}`);
+    }
   }
 
   /** What was committed stays, whatever becomes of the names: the next message tells them again. */

@@ -346,6 +346,12 @@ export const NAMES_IN_BOOK = `
   JOIN address_book b ON b.hotel_id = k.hotel_id AND b.phone = k.phone
   JOIN guest_identity gi ON gi.hotel_id = k.hotel_id AND gi.kind = 'phone' AND gi.value = k.phone AND gi.retired_at IS NULL`;
 
+/** When these channels were last heard of. */
+export const NOTE_HEARD = `
+  UPDATE channel c SET last_event_at = $2
+  FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid)
+  WHERE c.hotel_id = k.hotel_id AND c.id = k.id AND (c.last_event_at IS NULL OR c.last_event_at < $2)`;
+
 /** Also the other numbers of the account, where the news is about the account. An older telling changes nothing. */
 export const NOTE_CHANNELS = `
   WITH told AS (
