@@ -10,6 +10,7 @@ import { isSend } from '../lib/keys.js';
 import { Button } from '../ui/button.js';
 import { inputClass } from '../ui/field.js';
 import { Modal } from '../ui/modal.js';
+import { updateDesk, withoutConversation } from '../store/desk.js';
 import { useInbox } from './inbox-context.js';
 import { told } from './use-actions.js';
 
@@ -32,14 +33,16 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
       return answer(api.POST('/conversations/{id}/transfer', { params: { path: { id: conversation.id } }, body }));
     },
     onSuccess: (next, to) => {
-      told(next);
       show(null);
-      // Theirs now, and out of my sight: on to the next card instead of a page that says so.
+      // Theirs now, and out of my sight: on to the next card instead of a page that says so. The socket may have
+      // told so before this answer came; it is not put back.
       if (user.role !== 'admin' && !user.departments.some((one) => one.id === to)) {
         leave(conversation.id);
+        updateDesk((state) => withoutConversation(state, conversation.id));
         back();
         return;
       }
+      told(next);
       // The department was in talk with this guest already: its conversation goes on.
       if (next.id !== conversation.id) open(next.id, { replace: true });
     },

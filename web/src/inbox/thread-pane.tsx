@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../i18n/use-translation.js';
 import { conversationQuery } from '../api/queries.js';
@@ -29,6 +29,8 @@ function Opened({ id }: { id: string }) {
   const { back } = useInbox();
   const conversation = useDesk((state) => state.conversations.get(id));
   const { error, refetch, isFetching } = useQuery({ ...conversationQuery(id), enabled: !conversation });
+  // Said once, it stays said while the desk asks again.
+  const [known, setKnown] = useState(false);
   if (conversation) {
     return (
       <>
@@ -41,7 +43,8 @@ function Opened({ id }: { id: string }) {
   // What is not there and what is not yours look exactly alike; so does what was taken away.
   const gone =
     (error instanceof ApiError && error.problem.status < 500 && error.problem.status > 0) || (!error && !isFetching);
-  if (gone) {
+  if (gone && !known) setKnown(true);
+  if (gone || known) {
     return (
       <div className="m-auto max-w-[36ch] px-6 text-center">
         <p className="font-serif text-18" role="status">
