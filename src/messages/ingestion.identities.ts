@@ -1,7 +1,8 @@
 import { phoneCountry } from '../attendees/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
-import { identityKeys, type IngestionPlan } from './ingestion.plan.js';
+import { identityKeys } from './ingestion.persons.js';
+import type { IngestionPlan } from './ingestion.plan.js';
 
 /** Not where the same change was told before: the number may be somebody else's by now. */
 const FIND_GUEST = `

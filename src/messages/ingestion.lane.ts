@@ -4,16 +4,9 @@ import type { Sql } from '../common/sql.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
 import { planIngestion, type Arrival } from './ingestion.plan.js';
+import { storeNames, type NewsOfNames } from './ingestion.notes.js';
 import { NOTE_HEARD } from './ingestion.sql.js';
-import {
-  NOTHING,
-  storeBatch,
-  storeNames,
-  together,
-  type NewsOfNames,
-  type StoreOptions,
-  type StoreResult,
-} from './ingestion.store.js';
+import { NOTHING, storeBatch, together, type StoreOptions, type StoreResult } from './ingestion.store.js';
 import { Statistics } from './ingestion.statistics.js';
 
 /**

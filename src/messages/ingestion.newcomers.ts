@@ -2,7 +2,7 @@ import { NAME_RANK, phoneCountry } from '../attendees/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { fold } from '../common/text.js';
-import type { PlannedPerson } from './ingestion.plan.js';
+import type { PlannedPerson } from './ingestion.persons.js';
 import {
   ADD_ATTENDEES,
   ADD_CHATS,
@@ -12,7 +12,7 @@ import {
   FIND_IDENTITIES,
   GIVE_IDENTITIES,
   STRENGTHEN_ATTENDEES,
-} from './ingestion.sql.js';
+} from './ingestion.people.sql.js';
 
 interface FoundIdentity {
   n: number;

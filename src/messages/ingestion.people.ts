@@ -3,8 +3,9 @@ import type { ProviderAddress } from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { addPersons } from './ingestion.newcomers.js';
-import type { IngestionPlan, PlannedPerson } from './ingestion.plan.js';
-import { ADD_CHATS, LOCK_EPISODES, LOCK_GROUP_CHATS, LOCK_GUEST_CHATS, LOCK_KNOWN } from './ingestion.sql.js';
+import type { PlannedPerson } from './ingestion.persons.js';
+import type { IngestionPlan } from './ingestion.plan.js';
+import { ADD_CHATS, LOCK_EPISODES, LOCK_GROUP_CHATS, LOCK_GUEST_CHATS, LOCK_KNOWN } from './ingestion.people.sql.js';
 
 /** A chat of the batch, locked for the rest of the transaction. */
 export interface LockedChat {

@@ -8,7 +8,8 @@ import { DatabaseAddress } from '../database/pg-client.js';
 import { JobQueue } from '../queue/index.js';
 import { IngestionLane, StoreAwayError } from './ingestion.lane.js';
 import type { Arrival } from './ingestion.plan.js';
-import type { NewsOfNames, StoreResult } from './ingestion.store.js';
+import type { NewsOfNames } from './ingestion.notes.js';
+import type { StoreResult } from './ingestion.store.js';
 
 /** The store is behind or away; the provider is asked to come again (503 with Retry-After). */
 export class StoreBusyError extends DomainError {

@@ -1,4 +1,3 @@
-import { betterName, NAME_RANK, recordToldNames, type ToldName } from '../attendees/index.js';
 import type { ProviderAddress } from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
@@ -8,15 +7,8 @@ import { placeMessages, type PlacedMessage } from './ingestion.episodes.js';
 import { changeIdentities } from './ingestion.identities.js';
 import { resolvePeople, type ResolvedPeople } from './ingestion.people.js';
 import type { IngestionPlan } from './ingestion.plan.js';
-import {
-  ADD_MEDIA,
-  ADD_REVIEW,
-  NAMES_IN_BOOK,
-  NOTE_CHANNELS,
-  NOTE_CONTACTS,
-  SET_ADDRESSES,
-  STORE_MESSAGES,
-} from './ingestion.sql.js';
+import { noteChannels, noteContacts, type NewsOfNames } from './ingestion.notes.js';
+import { ADD_MEDIA, ADD_REVIEW, SET_ADDRESSES, STORE_MESSAGES } from './ingestion.sql.js';
 import { searchableText } from './searchable-text.js';
 
 export interface StoreOptions {
@@ -32,14 +24,6 @@ export interface StoreResult {
   duplicates: number;
   failed: number;
   names: NewsOfNames;
-}
-
-/** What a batch tells of names, to be recorded in a transaction of their own. */
-export interface NewsOfNames {
-  /** better than what was known */
-  told: ToldName[];
-  /** numbers for which the address book may have something new to say */
-  phones: { hotelId: string; phone: string }[];
 }
 
 export const NOTHING: StoreResult = {
@@ -126,24 +110,6 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
       ],
     },
   };
-}
-
-/** Names learnt from a batch, after its commit: guests are locked before chats, so not in the same transaction. */
-export async function storeNames(sql: Sql, { told, phones }: NewsOfNames, now: Date): Promise<void> {
-  const keys = phones.map(({ hotelId, phone }) => ({ hotel_id: hotelId, phone }));
-  const contacts = keys.length === 0 ? [] : await sql.query<ContactRow>(NAMES_IN_BOOK, [JSON.stringify(keys)]);
-  await recordToldNames(sql, [...told, ...contacts.map(contactName)], now);
-}
-
-interface ContactRow {
-  hotel_id: string;
-  guest_id: string;
-  name: string;
-  at: Date;
-}
-
-function contactName({ hotel_id, guest_id, name, at }: ContactRow): ToldName {
-  return { hotelId: hotel_id, guestId: guest_id, channelId: null, name, rank: NAME_RANK.contact, at };
 }
 
 /** Told by the newest message that was really stored, per chat. */
@@ -276,41 +242,6 @@ async function addMedia(sql: Sql, plan: IngestionPlan, freshMedia: Set<string>, 
       sha256: media.sha256,
     }));
   if (rows.length > 0) await sql.query(ADD_MEDIA, [JSON.stringify(rows), now]);
-}
-
-/** News about a number or account moves the channel's status; the newest by provider time holds. */
-async function noteChannels(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
-  const latest = new Map<string, IngestionPlan['notices'][number]>();
-  for (const notice of plan.notices) {
-    const key = `${notice.channelId}:${notice.accountId}`;
-    if (notice.status !== null && +notice.at >= +(latest.get(key)?.at ?? -Infinity)) latest.set(key, notice);
-  }
-  // Oldest first: of two that reach one channel the later statement holds.
-  for (const notice of [...latest.values()].toSorted((a, b) => +a.at - +b.at)) {
-    const row = {
-      hotel_id: notice.hotelId,
-      id: notice.channelId,
-      account_id: notice.accountId,
-      status: notice.status,
-      reason: notice.detail,
-      at: notice.at,
-    };
-    await sql.query(NOTE_CHANNELS, [JSON.stringify([row]), now]);
-  }
-}
-
-/** The address book waits for people who have not written yet. One statement cannot touch a row twice: the latest goes in. */
-async function noteContacts(sql: Sql, plan: IngestionPlan): Promise<void> {
-  const latest = new Map<string, IngestionPlan['contactNames'][number]>();
-  for (const contact of plan.contactNames) {
-    const key = `${contact.hotelId}:${contact.phone}`;
-    const told = { ...contact, rank: NAME_RANK.contact };
-    const before = latest.get(key);
-    if (!before || betterName({ ...before, rank: NAME_RANK.contact }, told) === told) latest.set(key, contact);
-  }
-  if (latest.size === 0) return;
-  const rows = [...latest.values()].map(({ hotelId, phone, name, at }) => ({ hotel_id: hotelId, phone, name, at }));
-  await sql.query(NOTE_CONTACTS, [JSON.stringify(rows)]);
 }
 
 async function addReview(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
