@@ -28,7 +28,8 @@ function Opened({ id }: { id: string }) {
   const { t } = useTranslation();
   const { back } = useInbox();
   const conversation = useDesk((state) => state.conversations.get(id));
-  const { error, refetch, isFetching } = useQuery({ ...conversationQuery(id), enabled: !conversation });
+  const taken = useDesk((state) => state.gone.has(id));
+  const { error, refetch, isFetching } = useQuery({ ...conversationQuery(id), enabled: !conversation && !taken });
   // Said once, it stays said while the desk asks again.
   const [known, setKnown] = useState(false);
   if (conversation) {

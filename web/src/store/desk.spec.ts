@@ -108,6 +108,8 @@ describe('S7: news by id and version', () => {
     const gone = withoutConversation(open, 'ana');
     expect(gone.conversations.has('ana')).toBe(false);
     expect([...gone.threads.get('chat-ana')!.messages.keys()]).toEqual(['m2']);
+    expect([...gone.gone]).toEqual(['ana']);
+    expect(withConversations(gone, [conversation('ana')]).gone.size).toBe(0); // given back
   });
 
   it('S7: reading a view again drops who has left it, but not what was told meanwhile', () => {

@@ -34,6 +34,8 @@ export interface PendingSend {
 
 export interface DeskState {
   conversations: ReadonlyMap<string, ConversationView>;
+  /** taken out of this person's sight, and not told of since: there is nothing to ask for */
+  gone: ReadonlySet<string>;
   /** by chat */
   threads: ReadonlyMap<string, Thread>;
   pending: ReadonlyMap<string, PendingSend>;
@@ -46,6 +48,7 @@ export interface DeskState {
 
 const EMPTY: DeskState = {
   conversations: new Map(),
+  gone: new Set(),
   threads: new Map(),
   pending: new Map(),
   counts: null,
@@ -80,8 +83,12 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 
 export function withConversations(state: DeskState, told: Iterable<ConversationView>): DeskState {
   const conversations = new Map(state.conversations);
-  for (const one of told) conversations.set(one.id, newerConversation(conversations.get(one.id), one));
-  return { ...state, conversations };
+  let { gone } = state;
+  for (const one of told) {
+    conversations.set(one.id, newerConversation(conversations.get(one.id), one));
+    if (gone.has(one.id)) gone = new Set([...gone].filter((id) => id !== one.id));
+  }
+  return { ...state, conversations, gone };
 }
 
 /** A view was read (again) up to `until`: what is known there but was not in the answer has left it. */
@@ -110,17 +117,17 @@ export function withView(
 }
 
 export function withoutConversation(state: DeskState, id: string): DeskState {
-  const gone = state.conversations.get(id);
+  const known = state.conversations.get(id);
+  if (!known) return state;
   const conversations = new Map(state.conversations);
   conversations.delete(id);
-  if (!gone) return state;
   const threads = new Map(state.threads);
-  const thread = threads.get(gone.chatId);
+  const thread = threads.get(known.chatId);
   if (thread) {
     const messages = new Map([...thread.messages].filter(([, message]) => message.conversationId !== id));
-    threads.set(gone.chatId, { ...thread, messages });
+    threads.set(known.chatId, { ...thread, messages });
   }
-  return { ...state, conversations, threads };
+  return { ...state, conversations, gone: new Set(state.gone).add(id), threads };
 }
 
 export function withMessages(state: DeskState, chatId: string, items: TimelineItem[]): DeskState {
