@@ -53,6 +53,9 @@ interface Row {
   messageDirection: LastMessageView['direction'];
   messageContent: MessageContent;
   messageStatus: number | null;
+  authorKind: LastMessageView['author']['kind'];
+  authorId: string | null;
+  authorName: string | null;
   messageSentAt: Date;
   messageDeletedAt: Date | null;
 }
@@ -67,7 +70,7 @@ const VIEWS = `
          g.id AS "guestId", g.name AS "guestName", g.phone AS "guestPhone", g.language, g.lifecycle,
          s.room, s.arrival::text AS arrival, s.departure::text AS departure, s.reference, s.vip,
          m.id AS "messageId", m.direction AS "messageDirection", m.content AS "messageContent", m.status AS "messageStatus",
-         m.sent_at AS "messageSentAt", m.deleted_at AS "messageDeletedAt"
+         m.sent_at AS "messageSentAt", m.author_kind AS "authorKind", w.id AS "authorId", w.name AS "authorName", m.deleted_at AS "messageDeletedAt"
   FROM conversation c
   JOIN hotel h ON h.id = c.hotel_id
   JOIN chat ch ON ch.hotel_id = c.hotel_id AND ch.id = c.chat_id
@@ -76,6 +79,7 @@ const VIEWS = `
   LEFT JOIN department d ON d.hotel_id = c.hotel_id AND d.id = c.department_id
   LEFT JOIN app_user a ON a.hotel_id = c.hotel_id AND a.id = c.assignee_id
   LEFT JOIN message m ON m.hotel_id = c.hotel_id AND m.id = c.last_message_id
+  LEFT JOIN app_user w ON m.author_kind = 'user' AND w.hotel_id = m.hotel_id AND w.id = m.author_id
   LEFT JOIN LATERAL (
     SELECT s.room, s.arrival, s.departure, s.reference, s.vip FROM stay s
     WHERE s.hotel_id = g.hotel_id AND s.guest_id = g.id AND s.cancelled_at IS NULL
@@ -172,6 +176,7 @@ function lastMessageOf(row: Row): LastMessageView | null {
   if (row.messageId === null) return null;
   return {
     id: row.messageId,
+    author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
     direction: row.messageDirection,
     type: row.messageContent.type,
     preview: row.messageDeletedAt === null ? preview(row.messageContent) : '',

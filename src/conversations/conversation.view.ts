@@ -42,8 +42,17 @@ export class ConversationFlowView {
   step: string;
 }
 
+/** Who said it; a guest is named by the conversation. */
+export class LastAuthorView {
+  kind: 'guest' | 'user' | 'flow' | 'automation' | 'system';
+  /** User; null: the guest, a machine, or the hotel's phone */
+  id: string | null;
+  name: string | null;
+}
+
 export class LastMessageView {
   id: string;
+  author: LastAuthorView;
   direction: 'inbound' | 'outbound' | 'internal';
   /** The content's type: screens word kinds that have no words ("Photo") */
   type: MessageContent['type'];

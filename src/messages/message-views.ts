@@ -23,6 +23,7 @@ interface Row {
   isGuest: boolean;
   content: MessageContent;
   status: number | null;
+  seq: number;
   failure: StoredFailure | null;
   clientId: string | null;
   providerId: string | null;
@@ -55,7 +56,7 @@ const VIEWS = `
          g.id IS NOT NULL AS "isGuest", g.name AS "guestName", g.phone AS "guestPhone",
          m.content, m.status, m.failure, m.client_id AS "clientId", m.provider_id AS "providerId", m.sent_at AS "sentAt",
          m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.sent_elsewhere AS "sentElsewhere",
-         m.version, q.id AS "quoteId", q.content AS "quoteContent", q.direction AS "quoteDirection", q.deleted_at AS "quoteDeletedAt",
+         m.version, m.seq, q.id AS "quoteId", q.content AS "quoteContent", q.direction AS "quoteDirection", q.deleted_at AS "quoteDeletedAt",
          (qc.type = 'general') = (c.type = 'general') AND qc.department_id IS NOT DISTINCT FROM c.department_id AS "quoteReadable",
          r.reactions
   FROM message m
@@ -119,6 +120,7 @@ function viewOf(row: Row): MessageView {
     editedAt: row.editedAt,
     deletedAt: row.deletedAt,
     sentElsewhere: row.sentElsewhere,
+    seq: row.seq,
     flow: null,
     version: row.version,
   };

@@ -68,6 +68,8 @@ export class MessageView {
   deletedAt: Date | null;
   /** Typed on the hotel's phone, not here */
   sentElsewhere: boolean;
+  /** Orders messages of one second within the chat */
+  seq: number;
   flow: FlowTryView | null;
   version: number;
 }
