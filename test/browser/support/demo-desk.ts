@@ -1,0 +1,85 @@
+import { expect } from '@playwright/test';
+
+import { startDeskProcess, type DeskProcess } from '../../../src/bench/desk-process.js';
+
+/** The demo prints it at every start. */
+export const PASSWORD = 'harbour lights 1907';
+export type StaffName = 'beatriz' | 'carmen' | 'tomas';
+export const emailOf = (name: StaffName): string => `${name}@aurora.example`;
+
+interface PhoneGuest {
+  id: string;
+  name: string;
+}
+
+export interface PhoneMessage {
+  from: 'guest' | 'hotel';
+  content: { type: string; text?: string };
+  status: 'sent' | 'delivered' | 'read';
+}
+
+/** Hotel Aurora: the built program as the demo, with the guests' phones as an HTTP client sees them. */
+export interface DemoDesk {
+  url: string;
+  /** What is on that guest's phone. */
+  phoneOf(name: string): Promise<PhoneMessage[]>;
+  guestWrites(name: string, text: string): Promise<void>;
+  /** A member of staff at the API, beside the browsers. */
+  staff(name: StaffName): Promise<Staff>;
+  stop(): Promise<void>;
+}
+
+export interface Staff {
+  get<T>(path: string): Promise<T>;
+}
+
+/** A desk of its own; ready when the scene that the demo plays at its first start is over. */
+export async function startDemoDesk(): Promise<DemoDesk> {
+  const desk = demoDeskOf(
+    await startDeskProcess({
+      NODE_ENV: '',
+      DEMO: '1',
+      BOOTSTRAP_HOTEL: '',
+      BOOTSTRAP_EMAIL: '',
+      BOOTSTRAP_PASSWORD: '',
+    }),
+  );
+  await expect
+    .poll(async () => (await desk.phoneOf('Emily Carter')).at(-1), { message: 'the first scene ends', timeout: 30_000 })
+    .toMatchObject({ from: 'hotel', content: { text: expect.stringContaining('pillows') }, status: 'read' });
+  return desk;
+}
+
+function demoDeskOf(started: DeskProcess): DemoDesk {
+  const { url } = started;
+  const ask = async <T>(path: string, body?: object, token?: string): Promise<T> => {
+    const answer = await fetch(url + path, {
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
+  const guest = async (name: string): Promise<PhoneGuest> => {
+    const found = (await ask<PhoneGuest[]>('/demo/api/guests')).find((one) => one.name === name);
+    if (!found) throw new Error(`${name} has no phone`);
+    return found;
+  };
+  const messagesOf = async (name: string): Promise<string> =>
+    `/demo/api/guests/${encodeURIComponent((await guest(name)).id)}/messages`;
+  return {
+    url,
+    phoneOf: async (name) => ask(await messagesOf(name)),
+    guestWrites: async (name, text) => ask(await messagesOf(name), { text }),
+    staff: async (name) => {
+      const login = { email: emailOf(name), password: PASSWORD };
+      const { accessToken } = await ask<{ accessToken: string }>('/api/v1/auth/login', login);
+      return { get: (path) => ask(`/api/v1${path}`, undefined, accessToken) };
+    },
+    stop: () => started.stop(),
+  };
+}
