@@ -9,7 +9,7 @@ export interface Jobs {
 export type JobName = keyof Jobs;
 
 export interface JobSettings {
-  /** jobs of this name that run side by side in one process */
+  /** jobs of this name that run side by side in one process; routing takes those that wait together */
   concurrency: number;
   /** first delay before a failed job runs again; doubles each time */
   backoffMs: number;
@@ -17,6 +17,6 @@ export interface JobSettings {
 
 /** A job without settings does not compile. */
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
-  'chat.route': { concurrency: 2, backoffMs: 500 },
+  'chat.route': { concurrency: 256, backoffMs: 500 },
   'chat.send': { concurrency: 8, backoffMs: 500 },
 };

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { Channels, type MessageContent } from '../channels/index.js';
+import { Channels } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
@@ -9,33 +9,55 @@ import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { RebuildableQueries } from '../database/hot-queries.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
-import { isOpen, opensNext } from '../departments/index.js';
-import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
+import { IngestionService } from '../messages/index.js';
+import { JobQueue, Sweeper, type Jobs } from '../queue/index.js';
 import { DecisionApplier } from './decision.applier.js';
 import { GuestConversationRouter } from './guest-conversation-router.js';
-import { guessLanguage, resolveLanguage, type ResolvedLanguage } from './language.js';
+import { inputOf, languageOf } from './route-input.js';
 import { inputsForRecord } from './route-record.js';
-import type { RouteInput } from './route.types.js';
+import type { Routed } from './route.types.js';
 import {
   countTry,
   markDecided,
-  nextScene,
+  nextScenes,
   releaseRouting,
   unroutedChats,
+  type ChatToRoute,
+  type Decided,
   type RoutingScene,
 } from './routing.repository.js';
 
 /** Dead within this time, and another worker takes over; each message renews it. */
 const LEASE_MS = 15_000;
+/** Chats routed side by side in one go. */
+const MAX_CHATS = 64;
+/** How long routing stands back while guests' messages are coming in: storing them goes first. */
+const STAND_BACK_MS = 200;
+
+interface Waiting extends ChatToRoute {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+interface Decision extends Decided {
+  routed: Routed;
+  /** nothing to do but to move on */
+  quiet: boolean;
+  /** a language the guest's words told us */
+  learnt: string | null;
+}
 
 /**
- * Routes what a chat received, one message after another in the order they came (promise 5). The claim has
- * a fence: a worker that was given up for dead cannot write any more.
+ * Routes what chats received: of one chat one message after another in the order they came, chats side by side
+ * (promise 5). Jobs that wait are taken together, so that the many messages that are only relayed cost two
+ * statements for all of them. A claim has a fence: a worker that was given up for dead cannot write any more.
  */
 @Injectable()
 export class RouteProcessor implements OnModuleInit {
   private readonly logger = new Logger(RouteProcessor.name);
   private readonly router = new GuestConversationRouter();
+  private readonly waiting: Waiting[] = [];
+  private working = false;
 
   constructor(
     private readonly db: DataSource,
@@ -43,6 +65,7 @@ export class RouteProcessor implements OnModuleInit {
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
+    private readonly ingestion: IngestionService,
     private readonly applier: DecisionApplier,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
@@ -50,56 +73,95 @@ export class RouteProcessor implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queue.handle('chat.route', (job, context) => this.run(job, context));
+    this.queue.handle('chat.route', (job) => this.join(job));
     this.sweeper.add({ name: 'unrouted chats', everyMs: 5_000, run: () => this.sweep() });
   }
 
-  private async run({ hotelId, chatId }: Jobs['chat.route'], { signal }: JobContext): Promise<void> {
-    let held: number | null = null;
-    while (!signal.aborted) {
-      const scene = await nextScene(this.sql, hotelId, chatId, LEASE_MS, held);
-      if (!scene) return;
-      held = scene.fence;
-      try {
-        const done = await this.route(hotelId, chatId, scene);
-        if (!done?.more) return; // the claim ended with the last arrival; a later one brings its own job
-      } catch (error) {
-        await this.givenUp(hotelId, chatId, scene, error);
-      }
-    }
-    if (held !== null) await releaseRouting(this.sql, hotelId, chatId, held);
+  private join(job: Jobs['chat.route']): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ ...job, held: null, resolve, reject });
+      if (!this.working) void this.work();
+    });
   }
 
-  /** One message. Null: the claim is another worker's. */
-  private async route(hotelId: string, chatId: string, scene: RoutingScene): Promise<{ more: boolean } | null> {
-    const now = this.clock.now();
-    const language = languageOf(scene);
-    const input = this.inputOf(scene, language.language, now);
-    const routed = this.router.route(input);
-    const decided = { hotelId, chatId, scene, routed, inputs: inputsForRecord(input), now };
-    const { guest } = scene;
-    const learnt = guest !== null && language.source === 'words' && guest.language !== language.language;
-    const quiet = routed.decision.kind === 'relay' || routed.decision.kind === 'ignore';
-    // Most messages are relayed: one statement, its own transaction.
-    if (quiet && !learnt) return markDecided(this.sql, decided);
+  private async work(): Promise<void> {
+    this.working = true;
+    while (this.waiting.length > 0) {
+      await this.ingestion.quiet(STAND_BACK_MS);
+      await this.routeTogether(this.waiting.splice(0, MAX_CHATS));
+    }
+    this.working = false;
+  }
 
+  /** Round by round the next message of each chat, until none has more. */
+  private async routeTogether(jobs: Waiting[]): Promise<void> {
+    const open = new Map<string, Waiting>(jobs.map((job) => [job.chatId, job]));
+    for (const job of jobs) if (open.get(job.chatId) !== job) job.resolve(); // the same chat twice: once is enough
+    try {
+      while (open.size > 0) {
+        const scenes = await nextScenes(this.sql, [...open.values()], LEASE_MS);
+        const going = new Set(scenes.map((scene) => scene.chatId));
+        for (const job of open.values()) if (!going.has(job.chatId)) finish(open, job);
+        await this.routeRound(open, scenes);
+      }
+    } catch (error) {
+      for (const job of open.values()) job.reject(error);
+    }
+  }
+
+  private async routeRound(open: Map<string, Waiting>, scenes: RoutingScene[]): Promise<void> {
+    const now = this.clock.now();
+    const decisions = scenes.map((scene) => this.decide(scene, now));
+    const quiet = decisions.filter((decision) => decision.quiet && decision.learnt === null);
+    const moved = await markDecided(this.sql, quiet, now);
+    for (const decision of decisions) {
+      const { scene } = decision;
+      const job = open.get(scene.chatId);
+      if (!job) continue;
+      job.held = scene.fence;
+      try {
+        const done = quiet.includes(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
+        if (!done?.more) finish(open, job); // the claim ended with the last arrival; a later one brings its own job
+      } catch (error) {
+        await this.givenUp(scene, error).catch((failure: unknown) => {
+          open.delete(job.chatId);
+          job.reject(failure);
+        });
+      }
+    }
+  }
+
+  private decide(scene: RoutingScene, now: Date): Decision {
+    const language = languageOf(scene);
+    const input = inputOf(scene, language.language, this.channels.adapter(scene.provider).capabilities, now);
+    const routed = this.router.route(input);
+    const learnt = scene.guest !== null && language.source === 'words' && scene.guest.language !== language.language;
+    return {
+      scene,
+      routed,
+      inputs: inputsForRecord(input),
+      quiet: routed.decision.kind === 'relay' || routed.decision.kind === 'ignore',
+      learnt: learnt ? language.language : null,
+    };
+  }
+
+  /** What was decided, done in one transaction. Undefined: the claim is another worker's. */
+  private async act(decision: Decision, now: Date): Promise<{ more: boolean } | undefined> {
+    const { scene, routed, quiet, learnt } = decision;
+    const { hotelId, chatId, guest, conversationId, messageId } = scene;
     const done = await inTransaction(this.db, async (tx) => {
       // Lock order: guest, chat, conversation, message.
       if (guest)
         await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
-      const moved = await markDecided(tx, decided);
-      if (!moved) return null;
-      if (learnt) await learnLanguage(tx, hotelId, guest.id, language.language, now);
-      const { conversationId, messageId } = scene;
-      const sends = await this.applier.apply(
-        tx,
-        { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now },
-        routed.decision,
-      );
+      const moved = (await markDecided(tx, [decision], now)).get(chatId);
+      if (!moved) return undefined;
+      if (guest && learnt !== null) await learnLanguage(tx, hotelId, guest.id, learnt, now);
+      const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
+      const sends = await this.applier.apply(tx, place, routed.decision);
       if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
       return { ...moved, sends };
     });
-    if (!done) return null;
+    if (!done) return undefined;
     this.signal.signal();
     if (done.sends)
       this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:routed:${scene.inboundSeq}` });
@@ -107,7 +169,8 @@ export class RouteProcessor implements OnModuleInit {
   }
 
   /** Counted on the row; the last try puts the message before a person, and never blocks the chat behind it. */
-  private async givenUp(hotelId: string, chatId: string, scene: RoutingScene, error: unknown): Promise<void> {
+  private async givenUp(scene: RoutingScene, error: unknown): Promise<void> {
+    const { hotelId, chatId } = scene;
     const tries = await countTry(this.sql, hotelId, chatId, scene.fence);
     if (tries < this.config.queue.tries) {
       await releaseRouting(this.sql, hotelId, chatId, scene.fence);
@@ -118,7 +181,7 @@ export class RouteProcessor implements OnModuleInit {
     this.logger.error(`Message ${scene.messageId} could not be routed and waits in review: ${stack ?? reason}`);
     const now = this.clock.now();
     await inTransaction(this.db, async (tx) => {
-      if (!(await markDecided(tx, { hotelId, chatId, scene, routed: null, inputs: null, now }))) return;
+      if (!(await markDecided(tx, [{ scene, routed: null, inputs: null }], now)).has(chatId)) return;
       await tx.query(
         `INSERT INTO review_item (hotel_id, id, kind, conversation_id, message_id, code, reason, tries, payload, stack, at)
          VALUES ($1, $2, 'job', $3, $4, 'routing_failed', $5, $6, $7, $8, $9)`,
@@ -137,37 +200,6 @@ export class RouteProcessor implements OnModuleInit {
     });
   }
 
-  private inputOf(scene: RoutingScene, language: string, now: Date): RouteInput {
-    const { hotel, conversation, guest } = scene;
-    const { buttons, list, text } = this.channels.adapter(scene.provider).capabilities;
-    return {
-      now,
-      hotel: {
-        name: hotel.name,
-        timeZone: hotel.timeZone,
-        languages: hotel.languages,
-        frontDeskDepartmentId: hotel.frontDeskDepartmentId,
-        automation: hotel.autoReply.enabled !== false,
-      },
-      chat: { kind: scene.chatKind, optedOut: guest?.optedOut ?? false },
-      language,
-      conversation,
-      message: {
-        direction: 'inbound',
-        type: scene.type,
-        text: wordsOf(scene.content),
-        choice: scene.content.type === 'choice' ? { id: scene.content.id, title: scene.content.title } : null,
-        historical: false, // history has no inbound sequence and never comes here
-      },
-      departments: scene.departments.map(({ hours, ...department }) => ({
-        ...department,
-        open: isOpen(hours, now, hotel.timeZone),
-        opensAt: opensNext(hours, now, hotel.timeZone),
-      })),
-      capabilities: { buttons, list, text },
-    };
-  }
-
   private async sweep(): Promise<void> {
     for (const { hotelId, chatId, inboundSeq } of await unroutedChats(this.sql)) {
       this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
@@ -175,16 +207,9 @@ export class RouteProcessor implements OnModuleInit {
   }
 }
 
-function languageOf({ guest, hotel, content }: RoutingScene): ResolvedLanguage {
-  const staff = guest?.languageSource === 'staff' ? guest.language : null;
-  const before = guest?.languageSource === 'words' ? guest.language : null;
-  return resolveLanguage({
-    staff,
-    stay: guest?.stayLanguage ?? null,
-    words: guessLanguage(wordsOf(content), hotel.languages) ?? before,
-    phoneCountry: guest?.country ?? null,
-    hotelLanguages: hotel.languages,
-  });
+function finish(open: Map<string, Waiting>, job: Waiting): void {
+  open.delete(job.chatId);
+  job.resolve();
 }
 
 /** What staff set, or a booking says, stays. */
@@ -194,10 +219,4 @@ async function learnLanguage(tx: Tx, hotelId: string, guestId: string, language:
      WHERE hotel_id = $1 AND id = $2 AND (language_source IS NULL OR language_source IN ('words', 'phone'))`,
     [hotelId, guestId, language, now],
   );
-}
-
-function wordsOf(content: MessageContent): string {
-  if (content.type === 'text') return content.text;
-  if (content.type === 'choice') return content.title;
-  return 'caption' in content ? (content.caption ?? '') : '';
 }

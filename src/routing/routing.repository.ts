@@ -6,6 +6,8 @@ import type { MenuState, Routed } from './route.types.js';
 
 /** All that routing one message of a chat needs, read in one statement. */
 export interface RoutingScene {
+  hotelId: string;
+  chatId: string;
   /** of the claim it was read with */
   fence: number;
   messageId: string;
@@ -53,18 +55,25 @@ export interface RoutingScene {
 const RELEASE = `UPDATE chat SET routing_until = NULL WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3`;
 
 /**
- * Claims the chat (or keeps the claim this worker has, `$4`) and reads the next arrival nobody decided on, in
- * the order they came: one statement, because this runs for every message. Each claim grows the fence.
- * Served by message_arrival.
+ * Claims these chats (or keeps the claims this worker has: `held`) and reads of each the next arrival nobody
+ * decided on, in the order they came: one statement for any number of chats, because every message passes
+ * here. Each claim grows the fence. Chats are locked in order (they come sorted), or two batches deadlock.
  */
 const NEXT = `
-  WITH c AS (
-    UPDATE chat SET routing_fence = routing_fence + 1, routing_until = clock_timestamp() + $3 * interval '1 millisecond'
-    WHERE hotel_id = $1 AND id = $2 AND routed_seq < inbound_seq
-      AND (routing_until IS NULL OR routing_until < clock_timestamp() OR routing_fence = $4)
-    RETURNING hotel_id, id, kind, guest_id, channel_id, routed_seq, routing_fence
+  WITH k AS MATERIALIZED (
+    SELECT k.hotel_id, k.chat_id, k.held
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, chat_id uuid, held bigint)
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM chat c WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id LIMIT 1 FOR NO KEY UPDATE
+    ) c
+  ), c AS (
+    UPDATE chat c SET routing_fence = c.routing_fence + 1, routing_until = clock_timestamp() + $2 * interval '1 millisecond'
+    FROM k
+    WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id AND c.routed_seq < c.inbound_seq
+      AND (c.routing_until IS NULL OR c.routing_until < clock_timestamp() OR c.routing_fence = k.held)
+    RETURNING c.hotel_id, c.id, c.kind, c.guest_id, c.channel_id, c.routed_seq, c.routing_fence
   )
-  SELECT c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
+  SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
     c.kind AS "chatKind", n.provider,
     CASE WHEN g.id IS NOT NULL THEN json_build_object(
       'id', g.id, 'language', g.language, 'languageSource', g.language_source, 'country', g.country,
@@ -82,27 +91,38 @@ const NEXT = `
         'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
       FROM department d WHERE d.hotel_id = c.hotel_id AND d.archived_at IS NULL), '[]') AS departments
   FROM c
-  JOIN message m ON m.hotel_id = c.hotel_id AND m.chat_id = c.id AND m.inbound_seq > c.routed_seq
+  CROSS JOIN LATERAL (
+    SELECT m.hotel_id, m.id, m.inbound_seq, m.conversation_id, m.type, m.content FROM message m
+    WHERE m.hotel_id = c.hotel_id AND m.chat_id = c.id AND m.inbound_seq > c.routed_seq ORDER BY m.inbound_seq LIMIT 1
+  ) m
   JOIN conversation v ON v.hotel_id = m.hotel_id AND v.id = m.conversation_id
   JOIN channel n ON n.hotel_id = c.hotel_id AND n.id = c.channel_id
   JOIN hotel h ON h.id = c.hotel_id
-  LEFT JOIN guest g ON g.hotel_id = c.hotel_id AND g.id = c.guest_id
-  ORDER BY m.inbound_seq LIMIT 1`;
+  LEFT JOIN guest g ON g.hotel_id = c.hotel_id AND g.id = c.guest_id`;
 
 /**
- * Moves the chat on and keeps why (rule, version, inputs): the chat's lock for whatever follows in the same
- * transaction. The claim ends with the last arrival. No row: another worker has the claim now.
+ * Moves the chats on and keeps why (rule, version, inputs): the chats' locks for whatever follows in the same
+ * transaction. A claim ends with the last arrival. No row: another worker has the claim now.
  */
 const DECIDED = `
-  WITH routed AS (
-    UPDATE chat SET routed_seq = $4, routing_tries = 0, routing_until = CASE WHEN inbound_seq > $4 THEN routing_until END
-    WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 AND routed_seq < $4 RETURNING inbound_seq > $4 AS more
+  WITH k AS MATERIALIZED (
+    SELECT k.*
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, chat_id uuid, fence bigint, seq bigint, id uuid, conversation_id uuid,
+                                          message_id uuid, rule text, version int, decision jsonb, inputs jsonb)
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM chat c WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id LIMIT 1 FOR NO KEY UPDATE
+    ) c
+  ), routed AS (
+    UPDATE chat c SET routed_seq = k.seq, routing_tries = 0, routing_until = CASE WHEN c.inbound_seq > k.seq THEN c.routing_until END
+    FROM k WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id AND c.routing_fence = k.fence AND c.routed_seq < k.seq
+    RETURNING c.hotel_id, c.id, c.inbound_seq > k.seq AS more
   ), recorded AS (
     INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
-    SELECT $1, $5, $2, $6, $7, $8, $9, $10, $11, $12 FROM routed WHERE $8::text IS NOT NULL
+    SELECT k.hotel_id, k.id, k.chat_id, k.conversation_id, k.message_id, k.rule, k.version, k.decision, k.inputs, $2
+    FROM k JOIN routed r ON r.hotel_id = k.hotel_id AND r.id = k.chat_id WHERE k.rule IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT more FROM routed`;
+  SELECT id AS "chatId", more FROM routed`;
 
 const COUNT_TRY = `
   UPDATE chat SET routing_tries = routing_tries + 1 WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3 RETURNING routing_tries AS tries`;
@@ -111,48 +131,57 @@ export async function releaseRouting(sql: Sql, hotelId: string, chatId: string, 
   await sql.query(RELEASE, [hotelId, chatId, fence]);
 }
 
-/** Null: nothing to route, or another worker is at it. `held`: the fence of a claim this worker has already. */
-export async function nextScene(
-  sql: Sql,
-  hotelId: string,
-  chatId: string,
-  leaseMs: number,
-  held: number | null,
-): Promise<RoutingScene | null> {
-  const [scene] = await sql.query<RoutingScene>(NEXT, [hotelId, chatId, leaseMs, held]);
-  return scene ?? null;
+export interface ChatToRoute {
+  hotelId: string;
+  chatId: string;
+  /** the fence of a claim this worker has already */
+  held: number | null;
+}
+
+/** One arrival of each chat that has one and is not another worker's. */
+export function nextScenes(sql: Sql, chats: readonly ChatToRoute[], leaseMs: number): Promise<RoutingScene[]> {
+  const keys = chats.map(({ hotelId, chatId, held }) => ({ hotel_id: hotelId, chat_id: chatId, held }));
+  return sql.query<RoutingScene>(NEXT, [JSON.stringify(keys.toSorted(byChat)), leaseMs]);
 }
 
 export interface Decided {
-  hotelId: string;
-  chatId: string;
   scene: RoutingScene;
   /** null: skipped, it waits in review */
   routed: Routed | null;
   inputs: unknown;
-  now: Date;
 }
 
-/** Null: the claim is another worker's; else whether more has arrived. */
+/** By chat whether more has arrived; a chat that is absent is another worker's. */
 export async function markDecided(
   sql: Sql,
-  { hotelId, chatId, scene, routed, inputs, now }: Decided,
-): Promise<{ more: boolean } | null> {
-  const [row] = await sql.query<{ more: boolean }>(DECIDED, [
-    hotelId,
-    chatId,
-    scene.fence,
-    scene.inboundSeq,
-    newId(),
-    scene.conversationId,
-    scene.messageId,
-    routed?.rule ?? null,
-    routed?.version ?? null,
-    JSON.stringify(routed?.decision ?? null),
-    JSON.stringify(inputs),
+  decided: readonly Decided[],
+  now: Date,
+): Promise<Map<string, { more: boolean }>> {
+  if (decided.length === 0) return new Map();
+  const rows = decided.map(({ scene, routed, inputs }) => ({
+    hotel_id: scene.hotelId,
+    chat_id: scene.chatId,
+    fence: scene.fence,
+    seq: scene.inboundSeq,
+    id: newId(),
+    conversation_id: scene.conversationId,
+    message_id: scene.messageId,
+    rule: routed?.rule ?? null,
+    version: routed?.version ?? null,
+    decision: routed?.decision ?? null,
+    inputs,
+  }));
+  const moved = await sql.query<{ chatId: string; more: boolean }>(DECIDED, [
+    JSON.stringify(rows.toSorted(byChat)),
     now,
   ]);
-  return row ?? null;
+  return new Map(moved.map(({ chatId, more }) => [chatId, { more }]));
+}
+
+/** The order in which chats are locked everywhere. */
+function byChat(a: { hotel_id: string; chat_id: string }, b: { hotel_id: string; chat_id: string }): number {
+  if (a.hotel_id !== b.hotel_id) return a.hotel_id < b.hotel_id ? -1 : 1;
+  return a.chat_id < b.chat_id ? -1 : 1;
 }
 
 /** Tries are counted on the row, so that queue and sweeper share one count. */
