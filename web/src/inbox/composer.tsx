@@ -45,6 +45,8 @@ function Box({ conversation }: { conversation: ConversationView }) {
       const focus = takeFocus(conversation.id, 'composer', 'note');
       if (!focus) return;
       setKind(focus === 'note' ? 'note' : 'answer');
+      // At once, or the first letter typed would be lost; and again for a box that is only drawn now.
+      box.current?.focus();
       requestAnimationFrame(() => box.current?.focus());
     };
     attend();

@@ -38,7 +38,7 @@ export function PhonePage() {
           ))}
         </ul>
         <div className="flex-1" />
-        <footer className="mt-8 flex items-center justify-between text-14">
+        <footer className="sticky bottom-0 -mx-6 mt-6 -mb-6 flex items-center justify-between border-t border-line bg-bg px-6 py-3 text-14 md:bg-surface">
           <a href="/" className="font-medium text-accent underline underline-offset-2">
             {words.desk}
           </a>
