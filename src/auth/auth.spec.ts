@@ -53,6 +53,11 @@ describe('signing in', () => {
     expect(first.code).toBe('wrong_credentials');
   });
 
+  it('refuses an address with half a character', async () => {
+    const answer = await login('ines\ud800@hotelaurora.example', PASSWORD);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_input']);
+  });
+
   it('asks somebody of two hotels which one, only after the password was right', async () => {
     const boreal = await desk.hotel('Hotel Boreal');
     const both = { email: 'both@chain.example', name: 'Bea', role: 'agent' };

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
-import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { isEmail, MaxLength, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 
 import { isSupportedCountry } from 'libphonenumber-js';
 
@@ -78,6 +79,21 @@ export function IsZone(): PropertyDecorator {
       defaultMessage: (about) => `${about?.property} must be a time zone as "Europe/Lisbon"`,
     },
   });
+}
+
+/** Not class-validator's own IsEmail, which throws a URIError at a broken surrogate. */
+export function IsEmailAddress(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ format: 'email', maxLength: 254 }),
+    MaxLength(254),
+    ValidateBy({
+      name: 'isEmail',
+      validator: {
+        validate: (value) => typeof value === 'string' && value.isWellFormed() && isEmail(value),
+        defaultMessage: (about) => `${about?.property} must be an e-mail address`,
+      },
+    }),
+  );
 }
 
 /** ISO 3166 alpha-2, of those whose phone numbers can be read. */

@@ -124,6 +124,7 @@ export function readOutgoingContent(input: unknown, maxLength: number): Outgoing
 
 /** Words of a note or message: not empty, not too long, no control characters. */
 export function sentence(text: string, field: string, maxLength: number): string {
+  clean(text, field);
   if (text.trim() === '') throw wrong(field, 'empty', 'There is nothing to send.');
   const length = codePoints(text);
   if (length > maxLength) throw new MessageTooLongError(length, maxLength);

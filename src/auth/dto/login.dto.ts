@@ -1,11 +1,10 @@
-import { IsEmail, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
 
-import { Optional } from '../../common/fields.js';
+import { IsEmailAddress, Optional } from '../../common/fields.js';
 
 export class LoginDto {
   /** @example 'maria@aurora.example' */
-  @IsEmail()
-  @MaxLength(254)
+  @IsEmailAddress()
   email: string;
 
   @IsString()

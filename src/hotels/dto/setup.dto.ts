@@ -1,15 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsEmail, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsString, MaxLength, ValidateNested } from 'class-validator';
 
-import { IsText } from '../../common/fields.js';
+import { IsEmailAddress, IsText } from '../../common/fields.js';
 import { HotelBasicsDto } from './hotel-basics.dto.js';
 
 export class FirstUserDto {
   @IsText({ min: 1, max: 120 })
   name: string;
 
-  @IsEmail()
-  @MaxLength(254)
+  @IsEmailAddress()
   email: string;
 
   @IsString()

@@ -1,13 +1,12 @@
-import { IsEmail, IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 
 import { ROLES, type Role } from '../../auth/index.js';
-import { IsLanguage, IsText, Optional } from '../../common/fields.js';
+import { IsEmailAddress, IsLanguage, IsText, Optional } from '../../common/fields.js';
 
 export class CreateUserDto {
   /** Somebody who has a login already (another hotel's user) keeps their password. */
-  @IsEmail()
-  @MaxLength(254)
+  @IsEmailAddress()
   email: string;
 
   @IsText({ min: 1, max: 120 })
