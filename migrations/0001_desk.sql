@@ -585,7 +585,6 @@ CREATE TABLE change (
   message_id uuid,
   subject_id uuid,                            -- user, notification, channel, department: what the kind names
   at timestamptz NOT NULL,
-  PRIMARY KEY (hotel_id, position)
+  PRIMARY KEY (hotel_id, xid, position)       -- serves: resume, /conversations/changes
 );
 CREATE INDEX change_xid ON change (xid, position);                 -- serves: the process that publishes
-CREATE INDEX change_resume ON change (hotel_id, xid, position);    -- serves: resume, /conversations/changes

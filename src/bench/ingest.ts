@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 import { randomBytes } from 'node:crypto';
 
+import { newId } from '../common/ids.js';
 import { readConfig } from '../config/index.js';
 import { openClient } from '../database/pg-client.js';
 import { startDatabase } from '../database/start-database.js';
@@ -12,7 +13,7 @@ import { webhookRequest, type WebhookTarget } from './webhook-load.js';
 
 /**
  * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, automation
- * off, beside a plain loop of one insert on the same cluster in the same run. What counts is the ratio.
+ * off, beside a plain loop of one insert per message on the same cluster in the same run. What counts is the ratio.
  */
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
 const GUESTS = 500;
@@ -69,29 +70,33 @@ async function webhooks(target: WebhookTarget, connections: number, seconds: num
   return measured;
 }
 
+/**
+ * The baseline: what a program would do that only stores each message, one INSERT into a table like ours (same
+ * columns, same indexes), committed one by one.
+ */
 async function inserts(url: string, connections: number, seconds: number): Promise<Measured> {
   const clients = Array.from({ length: connections }, () => openClient({ url }));
   await Promise.all(clients.map((client) => client.connect()));
-  await clients[0]?.query(
-    'CREATE TABLE IF NOT EXISTS bench_insert (id bigserial PRIMARY KEY, guest text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL)',
-  );
-  const body = JSON.stringify({
-    type: 'text',
-    text: 'Hello, could we have two more towels in our room please? Thank you!',
-  });
-  let guest = 0;
+  await clients[0]?.query('CREATE TABLE bench_message (LIKE message INCLUDING ALL)');
+  const [hotel, chat, conversation, channel, guest] = Array.from({ length: 5 }, newId);
+  const content = { type: 'text', text: 'Hello, could we have two more towels in our room please? Thank you!' };
+  let seq = 0;
   const measured = await measure(clients.length, seconds, async (index) => {
-    const values = [`3519${10_000_000 + (guest++ % GUESTS)}`, body, new Date()];
-    await clients[index]?.query({
-      name: 'bench',
-      text: 'INSERT INTO bench_insert (guest, body, at) VALUES ($1, $2, $3)',
-      values,
-    });
+    seq++;
+    const now = new Date();
+    const ids = [hotel, newId(), chat, conversation, channel, guest];
+    const values = [...ids, JSON.stringify(content), content.text.toLowerCase(), `wamid.${seq}`, seq, now];
+    await clients[index]?.query({ name: 'bench', text: INSERT, values });
   });
-  await clients[0]?.query('DROP TABLE bench_insert');
+  await clients[0]?.query('DROP TABLE bench_message');
   await Promise.all(clients.map((client) => client.end()));
   return measured;
 }
+
+const INSERT = `
+  INSERT INTO bench_message (hotel_id, id, chat_id, conversation_id, channel_id, author_id, direction, author_kind, type, content,
+                             text_folded, provider_id, seq, inbound_seq, sent_at, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, 'inbound', 'guest', 'text', $7, $8, $9, $10, $10, $11, $11)`;
 
 /** `lanes` loops side by side, each doing one act after another until the time is up. */
 async function measure(lanes: number, seconds: number, act: (lane: number) => Promise<void>): Promise<Measured> {
