@@ -39,9 +39,7 @@ test.describe('Ana asks for towels', () => {
 
   test('J1, L4: N opens who has waited longest, Ctrl+Enter answers: two presses (B5, X1)', async () => {
     const { page } = tomas;
-    const waiting = cards(page);
-    await expect(waiting).toHaveCount(3);
-    await expect(waiting.first()).toContainText('Camila Brandão');
+    await expect(cards(page).first()).toContainText('Camila Brandão');
 
     const keys = new Presses(page);
     await keys.press('n');
@@ -53,6 +51,7 @@ test.describe('Ana asks for towels', () => {
     expect(keys.count).toBe(2);
     await expect(composer(page)).toBeFocused();
     await expect(composer(page)).toHaveValue('');
+    await expect(card(page, 'Camila Brandão')).toBeHidden();
     await expect
       .poll(async () => (await desk.phoneOf('Camila Brandão')).at(-1)?.content.text)
       .toContain('Lençóis limpos');
@@ -60,13 +59,13 @@ test.describe('Ana asks for towels', () => {
 
   test('L3, S4: when the last of them is answered, nobody is waiting, and the list says so (A5)', async () => {
     const { page } = tomas;
-    for (const name of ['Jonas Weber', 'Noah Bennett']) {
+    for (let left = await cards(page).count(); left > 0; left--) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('n');
-      await expect(page.getByRole('textbox', { name: `Answer to ${name}` })).toBeFocused();
+      await expect(composer(page)).toBeFocused();
       await page.keyboard.type('Of course. A colleague will be with you in a moment.');
       await page.keyboard.press('Control+Enter');
-      await expect(card(page, name)).toBeHidden();
+      await expect(cards(page)).toHaveCount(left - 1);
     }
     await expect(list(page)).toContainText('Nobody is waiting.');
     await expect(page).toHaveTitle('Bellhop');
