@@ -27,8 +27,6 @@ const login = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: (search: Record<string, unknown>): { token?: string } =>
-    typeof search.token === 'string' ? { token: search.token } : {},
   component: lazyRouteComponent(() => import('./screens/welcome.js'), 'WelcomeScreen'),
 });
 

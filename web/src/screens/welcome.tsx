@@ -1,4 +1,4 @@
-import { Link, Navigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useLocation } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { ApiError, isProblem, refusal, unreachable } from '../api/problem.js';
@@ -44,9 +44,9 @@ async function setUp(token: string, answers: Answers, languages: string[]): Prom
 export function WelcomeScreen() {
   const { t } = useTranslation();
   const session = useSession();
-  const { token } = useSearch({ from: '/welcome' });
+  const { hash } = useLocation();
   // The token leaves the address at once: nobody reads it over a shoulder or in the history.
-  const [kept] = useState(token ?? '');
+  const [kept] = useState(() => new URLSearchParams(hash).get('token') ?? '');
   useEffect(() => {
     history.replaceState(history.state, '', '/welcome');
     document.title = `${t('welcome.title')} · Bellhop`;
