@@ -16,7 +16,7 @@ export function PhonePage() {
   return (
     <main className="phone-page flex h-full flex-col md:flex-row">
       <aside
-        className={`${phone.guest ? 'max-md:hidden' : ''} flex shrink-0 flex-col overflow-y-auto px-6 py-6 max-md:flex-1 md:w-80 md:border-e md:border-line md:bg-surface`}
+        className={`${phone.guest ? 'max-md:hidden' : ''} flex shrink-0 flex-col overflow-y-auto scroll-pb-16 px-6 py-6 max-md:flex-1 md:w-80 md:border-e md:border-line md:bg-surface`}
       >
         <h1 className="font-serif text-24">{words.title}</h1>
         <p className="mt-1 text-13 text-ink-2">{words.demo}</p>
@@ -38,7 +38,7 @@ export function PhonePage() {
           ))}
         </ul>
         <div className="flex-1" />
-        <footer className="sticky bottom-0 -mx-6 mt-6 -mb-6 flex items-center justify-between border-t border-line bg-bg px-6 py-3 text-14 md:bg-surface">
+        <footer className="sticky -bottom-6 -mx-6 mt-6 -mb-6 flex items-center justify-between border-t border-line bg-bg px-6 py-3 text-14 md:bg-surface">
           <a href="/" className="font-medium text-accent underline underline-offset-2">
             {words.desk}
           </a>
