@@ -18,7 +18,9 @@ for (const version of VERSIONS) {
   const said = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? version;
   const ran =
     fetched.status === 0
-      ? spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', 'test/main-job.spec.ts'], { stdio: ['ignore', 'inherit', 'inherit'] })
+      ? spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', 'test/main-job.spec.ts'], {
+          stdio: ['ignore', 'inherit', 'inherit'],
+        })
       : fetched;
   if (ran.status !== 0) failed++;
   console.log(`${ran.status === 0 ? 'passed' : 'FAILED'}: the main job on Node.js ${said}`);

@@ -27,7 +27,14 @@ const REDACTED = SECRET.flatMap((name) =>
 );
 
 /** What Nest tells of putting itself together, two hundred lines of it: for those who ask (LOG_LEVEL=debug). */
-const ASSEMBLY = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController', 'NestApplication'];
+const ASSEMBLY = [
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+  'NestApplication',
+];
 
 /** Nest's logger and ours in one: lines for people on a terminal, JSON elsewhere, each with its trace id. */
 export class Log implements LoggerService {

@@ -99,7 +99,7 @@ export class IngestionService implements OnApplicationShutdown {
   private async work(): Promise<void> {
     // One turn of the event loop lets requests that arrived together share the first transaction.
     await new Promise((resolve) => setImmediate(resolve));
-    for (let busy = false; this.waiting.length > 0; ) {
+    for (let busy = false; this.waiting.length > 0;) {
       if (busy) await this.gather();
       const batch = this.take();
       busy = batch.length > 1;

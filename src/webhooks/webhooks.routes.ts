@@ -48,7 +48,9 @@ export class WebhooksRoutes {
       scope.setErrorHandler((error, request, reply) => this.refuse(request, reply, error));
       scope.get<Address>('/webhooks/:provider/:channelId', (request, reply) => this.handshake(request, reply));
       // Headers for browsers are no use to a provider, and cost as much as checking the signature.
-      scope.post<Address>('/webhooks/:provider/:channelId', { helmet: false }, (request, reply) => this.receive(request, reply));
+      scope.post<Address>('/webhooks/:provider/:channelId', { helmet: false }, (request, reply) =>
+        this.receive(request, reply),
+      );
       done();
     });
   }
