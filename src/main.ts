@@ -10,6 +10,8 @@ import { createDesk } from './desk.js';
 import { SetupService } from './hotels/index.js';
 
 const STOP_MS = 30_000;
+/** npm hands on a Ctrl-C that the terminal has given this process already: within this time it is one wish. */
+const ONE_WISH_MS = 1_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -34,10 +36,13 @@ async function main(): Promise<void> {
 }
 
 function stopOnSignal(close: () => Promise<void>): void {
-  let stopping = false;
+  let askedAt: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(1); // asked twice: at once
-    stopping = true;
+    if (askedAt !== null) {
+      if (performance.now() - askedAt > ONE_WISH_MS) process.exit(1); // asked twice: at once
+      return;
+    }
+    askedAt = performance.now();
     setTimeout(() => process.exit(1), STOP_MS).unref();
     void close().then(
       () => process.exit(0),
