@@ -1,8 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { connectNumber, type DeskApi } from '../src/bench/desk-api.js';
 import { startDeskProcess, type DeskProcess } from '../src/bench/desk-process.js';
+import { readConfig } from '../src/config/index.js';
+import { openClient } from '../src/database/pg-client.js';
+import { startDatabase } from '../src/database/start-database.js';
 import { MetaCloudSimulator, type SimGuest } from '../src/simulators/index.js';
 
 interface Conversation {
@@ -141,4 +144,27 @@ describe('the main job', () => {
     const page = await fetch(`${desk.url}/inbox/waiting`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   });
+
+  it('puts a message that cannot be routed before a person and goes on behind it (E3, E20)', async () => {
+    const database = await startDatabase(readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'fatal' }), { join: true });
+    const client = openClient(database);
+    await client.connect();
+    const rui = cloud.addGuest({ name: 'Rui Carvalho', phone: '+351 913 000 111', locale: 'pt-PT' });
+    try {
+      await client.query(`UPDATE hotel SET auto_reply = 'null'`);
+      await rui.writes('Bom dia');
+      const review = async (): Promise<string[]> =>
+        (await api<{ items: { code: string }[] }>('GET', '/review')).items.map(({ code }) => code);
+      await vi.waitFor(async () => expect(await review()).toEqual(['routing_failed']), {
+        timeout: 12_000,
+        interval: 200,
+      });
+      await client.query(`UPDATE hotel SET auto_reply = '{"enabled": true}'`);
+      await rui.writes('Está aí alguém?');
+      await rui.receives((message) => message.type === 'interactive');
+    } finally {
+      await client.end();
+      await database.stop();
+    }
+  }, 30_000);
 });

@@ -28,8 +28,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Milliseconds that a busy lane waits for more, at most; it stops when none came in one of them. */
-const GATHER_TURNS = 3;
 /** Events in one transaction at most: past this, latency grows and nothing is gained. */
 const MAX_BATCH = 400;
 /** How often it is noted that a channel is heard of. */
@@ -99,27 +97,14 @@ export class IngestionService implements OnApplicationShutdown {
   private async work(): Promise<void> {
     // One turn of the event loop lets requests that arrived together share the first transaction.
     await new Promise((resolve) => setImmediate(resolve));
-    for (let busy = false; this.waiting.length > 0;) {
-      if (busy) await this.gather();
+    while (this.waiting.length > 0) {
       const batch = this.take();
-      busy = batch.length > 1;
       try {
         this.announce(await this.store(batch.flatMap((waiting) => waiting.arrivals)));
         for (const waiting of batch) waiting.resolve();
       } catch (error) {
         await this.alone(batch, error);
       }
-    }
-  }
-
-  /**
-   * After a batch its senders send their next ones: those that come within these milliseconds share a transaction
-   * instead of making two half-full ones. Only under load; a lone request never waits.
-   */
-  private async gather(): Promise<void> {
-    for (let turn = 0, before = 0; turn < GATHER_TURNS && this.waiting.length > before; turn++) {
-      before = this.waiting.length;
-      await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 

@@ -111,23 +111,38 @@ export class RouteProcessor implements OnModuleInit {
 
   private async routeRound(open: Map<string, Waiting>, scenes: RoutingScene[]): Promise<void> {
     const now = this.clock.now();
-    const decisions = scenes.map((scene) => this.decide(scene, now));
+    const decisions: Decision[] = [];
+    for (const scene of scenes) {
+      const job = open.get(scene.chatId);
+      if (job) job.held = scene.fence;
+      try {
+        decisions.push(this.decide(scene, now));
+      } catch (error) {
+        await this.giveUp(open, scene, error);
+      }
+    }
     const quiet = decisions.filter((decision) => decision.quiet && decision.learnt === null);
     const moved = await markDecided(this.sql, quiet, now);
     for (const decision of decisions) {
       const { scene } = decision;
       const job = open.get(scene.chatId);
       if (!job) continue;
-      job.held = scene.fence;
       try {
         const done = quiet.includes(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
         if (!done?.more) finish(open, job); // the claim ended with the last arrival; a later one brings its own job
       } catch (error) {
-        await this.givenUp(scene, error).catch((failure: unknown) => {
-          open.delete(job.chatId);
-          job.reject(failure);
-        });
+        await this.giveUp(open, scene, error);
       }
+    }
+  }
+
+  /** One message's failure is its own: the others of the round go on, and its chat when the message waits in review. */
+  private async giveUp(open: Map<string, Waiting>, scene: RoutingScene, error: unknown): Promise<void> {
+    try {
+      await this.givenUp(scene, error);
+    } catch (failure) {
+      open.get(scene.chatId)?.reject(failure);
+      open.delete(scene.chatId);
     }
   }
 
