@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 
 import { CurrentUser, Requires, type Principal } from '../auth/index.js';
+import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { AssignDto, CloseDto, ReadDto, ReopenDto, TransferDto } from './conversation-acts.dto.js';
 import { ConversationActs } from './conversation-acts.service.js';
@@ -30,6 +31,7 @@ export class ConversationsController {
 
   /** The inbox: what this user may see. */
   @Get()
+  @Fails('invalid_input', 'invalid_cursor')
   list(@CurrentUser() user: Principal, @Query() filters: InboxDto): Promise<ConversationPageView> {
     return this.service.list(user, filters);
   }
@@ -42,6 +44,7 @@ export class ConversationsController {
 
   /** What changed after a position, for clients that were away. */
   @Get('changes')
+  @Fails('invalid_input')
   changes(@CurrentUser() user: Principal, @Query() { since }: ChangesDto): Promise<ConversationChangesView> {
     return this.service.changes(user, since);
   }
@@ -67,6 +70,7 @@ export class ConversationsController {
 
   /** I have read up to this message. A position only moves forward. */
   @Post(':id/read')
+  @Fails('invalid_input')
   @HttpCode(200)
   async read(
     @CurrentUser() user: Principal,
@@ -77,6 +81,7 @@ export class ConversationsController {
   }
 
   @Post(':id/assignment')
+  @Fails('invalid_input', 'assignee_not_allowed', 'conversation_not_active', 'version_conflict')
   @HttpCode(200)
   @Requires('conversation:assign')
   async assign(
@@ -89,6 +94,7 @@ export class ConversationsController {
 
   /** Hands over to a department; answers with the conversation that goes on there. */
   @Post(':id/transfer')
+  @Fails('invalid_input', 'department_not_available', 'conversation_not_active', 'version_conflict')
   @HttpCode(200)
   @Requires('conversation:write')
   async transfer(
@@ -100,6 +106,7 @@ export class ConversationsController {
   }
 
   @Post(':id/close')
+  @Fails('invalid_input', 'version_conflict')
   @HttpCode(200)
   @Requires('conversation:write')
   async close(
@@ -111,6 +118,7 @@ export class ConversationsController {
   }
 
   @Post(':id/reopen')
+  @Fails('invalid_input', 'conversation_already_active', 'version_conflict')
   @HttpCode(200)
   @Requires('conversation:write')
   async reopen(

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { CurrentUser, Requires, type Principal } from '../auth/index.js';
+import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { TimelineDto } from './timeline.dto.js';
 import { TimelineService } from './timeline.service.js';
@@ -15,6 +16,7 @@ export class TimelineController {
 
   /** The chat's whole thread: every episode this user may see, and a line for those they may not. */
   @Get('conversations/:id/messages')
+  @Fails('invalid_input', 'invalid_cursor')
   page(
     @CurrentUser() user: Principal,
     @Param('id', IdPipe) id: string,
