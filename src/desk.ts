@@ -29,7 +29,8 @@ export async function createDesk(config: Config, database: { url: string }): Pro
   });
   await setUpHttp(desk);
   desk.useWebSocketAdapter(new SocketAdapter(desk));
-  desk.get(WebhooksRoutes).register(http.getInstance());
   await serveScreens(desk, config);
+  // After the screens' headers are set up: a route can only opt out of what is there.
+  desk.get(WebhooksRoutes).register(http.getInstance());
   return desk;
 }
