@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { DomainError } from './common/errors.js';
@@ -22,6 +25,7 @@ async function main(): Promise<void> {
     await database.stop();
   };
   try {
+    await assertCanListen(config.http);
     desk = await createDesk(config, database);
     stopOnSignal(close);
     const demo = config.demo ? await (await import('./demo/index.js')).prepareDemo(desk, config) : null;
@@ -53,8 +57,22 @@ function stopOnSignal(close: () => Promise<void>): void {
   process.on('SIGINT', stop);
 }
 
-function isAddressInUse(error: unknown): error is Error & { address: string; port: number } {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** Asked before the desk is put together: a taken port is told in one line, and nothing has begun. */
+async function assertCanListen({ host, port }: Config['http']): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new StartError(
+      code === 'EADDRINUSE'
+        ? `${host}:${port} is taken by another program. Set PORT to a free one.`
+        : `${host}:${port} cannot be listened on (${code}). Set HOST and PORT to an address of this machine and a port that is allowed.`,
+    );
+  } finally {
+    server.close();
+  }
 }
 
 function say(config: Config, link: string | null): void {
@@ -63,9 +81,7 @@ function say(config: Config, link: string | null): void {
 }
 
 main().catch((error: unknown) => {
-  if (isAddressInUse(error))
-    process.stderr.write(`${error.address}:${error.port} is taken by another program. Set PORT to a free one.\n`);
-  else if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
+  if (error instanceof ConfigError) process.stderr.write(`${error.lines.join('\n')}\n`);
   else if (error instanceof StartError || error instanceof DomainError) process.stderr.write(`${error.message}\n`);
   else
     process.stderr.write(

@@ -64,13 +64,28 @@ describe('bellhop hotel add', () => {
   });
 });
 
-it('bellhop openapi writes the document without a database', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bellhop-openapi-'));
-  try {
-    expect(await bellhop('openapi', join(folder, 'openapi.json'))).toBe(0);
-    const document = JSON.parse(readFileSync(join(folder, 'openapi.json'), 'utf8'));
-    expect(Object.keys(document.paths)).toContain('/api/v1/conversations');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+describe('bellhop openapi', () => {
+  it('writes the document without a database', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bellhop-openapi-'));
+    try {
+      const file = join(folder, 'openapi.json');
+      expect(await bellhop('openapi', file, '--json')).toBe(0);
+      const document = JSON.parse(readFileSync(file, 'utf8'));
+      expect(Object.keys(document.paths)).toContain('/api/v1/conversations');
+      expect(JSON.parse(said.out)).toEqual({ file, routes: Object.keys(document.paths).length });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('answers 1 where it cannot write, in one line', async () => {
+    expect(await bellhop('openapi', '/nowhere/openapi.json')).toBe(1);
+    expect(said.err).toMatch(/^ENOENT: .*\/nowhere\/openapi\.json'\n$/);
+    expect(said.out).toBe('');
+  });
+
+  it('answers 2 without a file to write to', async () => {
+    expect(await bellhop('openapi')).toBe(2);
+    expect(said.err).toContain("missing required argument 'file'");
+  });
 });

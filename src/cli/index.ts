@@ -69,7 +69,13 @@ function tell(error: unknown): number {
     process.stderr.write(`${error.message} (${error.code})\n`);
     return error.kind === 'invalid' ? WRONG_USE : FAILED;
   }
-  if (error instanceof ConfigError || error instanceof StartError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigError || error instanceof StartError || isSystemError(error))
+    process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return FAILED;
+}
+
+/** Of a file or the network: "EACCES: permission denied, open '/openapi.json'" says all there is to say. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.message !== '';
 }

@@ -1,4 +1,10 @@
-import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 
 import { Config } from '../config/config.js';
 import { EmbeddedQueue } from './embedded-queue.js';
@@ -18,7 +24,7 @@ import { Sweeper } from './sweeper.js';
   ],
   exports: [JobQueue, Sweeper],
 })
-export class QueueModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
@@ -30,8 +36,12 @@ export class QueueModule implements OnApplicationBootstrap, OnApplicationShutdow
     this.sweeper.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While the database's connections are still open: a round in the middle would fail on them. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.sweeper.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.queue.stop();
   }
 }

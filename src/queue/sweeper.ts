@@ -6,6 +6,7 @@ import { newId } from '../common/ids.js';
 import { query } from '../database/transaction.js';
 
 export interface Sweep {
+  /** what it looks for, as the log tells it: "unrouted chats" */
   name: string;
   everyMs: number;
   /** Finds open rows and makes their jobs, or finishes what nobody else will. Set-based, bounded, repeatable. */
@@ -27,6 +28,9 @@ export class Sweeper {
   private readonly sweeps: (Sweep & { dueAt: number })[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private stopping = false;
+  /** the database could not be asked last time: told once, not every second */
+  private waiting = false;
 
   constructor(@InjectDataSource() private readonly db: DataSource) {}
 
@@ -37,7 +41,7 @@ export class Sweeper {
   /** Sweeps by itself: at once, for what the last process left behind, then each at its interval. */
   start(): void {
     const tick = (): void => {
-      this.running ??= this.tick().finally(() => (this.running = undefined));
+      this.running ??= this.round().finally(() => (this.running = undefined));
     };
     this.timer = setInterval(tick, TICK_MS);
     this.timer.unref();
@@ -50,29 +54,60 @@ export class Sweeper {
     for (const sweep of this.sweeps) await sweep.run();
   }
 
+  /** Waits for the sweep that runs; the others of its round are the next sweeper's. */
   async stop(): Promise<void> {
+    this.stopping = true;
     clearInterval(this.timer);
     await this.running;
   }
 
-  private async tick(): Promise<void> {
-    const due = this.sweeps.filter((sweep) => sweep.dueAt <= Date.now());
-    if (due.length === 0) return;
+  /** Each sweep renews the lease first: whoever was given up for dead meanwhile finds another fence, and stops. */
+  private async round(): Promise<void> {
+    let fence: number | null = null;
+    for (const sweep of this.sweeps) {
+      if (this.stopping) return;
+      if (sweep.dueAt > Date.now()) continue;
+      const held: number | null = await this.lease();
+      if (held === null || (fence !== null && held !== fence)) return;
+      fence = held;
+      sweep.dueAt = Date.now() + sweep.everyMs;
+      await this.sweep(sweep);
+    }
+  }
+
+  /** The fence of this sweeper's turn; null: another one's turn, or the database is away. */
+  private async lease(): Promise<number | null> {
     try {
-      if (!(await takeLease(this.db, 'sweeper', this.holder, LEASE_MS))) return;
-      for (const sweep of due) {
-        sweep.dueAt = Date.now() + sweep.everyMs;
-        await sweep.run();
-      }
+      const fence = await takeLease(this.db, 'sweeper', this.holder, LEASE_MS);
+      if (this.waiting) this.logger.log('Sweeping again: the database is back.');
+      this.waiting = false;
+      return fence;
     } catch (error) {
-      this.logger.warn(`Sweeping waits for the database: ${String(error)}`);
+      if (!this.waiting) this.logger.warn(`Sweeping waits for the database: ${String(error)}`);
+      this.waiting = true;
+      return null;
+    }
+  }
+
+  /** One sweep's failure is its own: the others of the round go on. */
+  private async sweep(sweep: Sweep): Promise<void> {
+    try {
+      await sweep.run();
+    } catch (error) {
+      this.logger.error(
+        `Sweeping ${sweep.name} failed, again in ${sweep.everyMs / 1000} s: ${String(error)}`,
+        error instanceof Error ? error.stack : undefined,
+      );
     }
   }
 }
 
-/** Takes or renews a named lease; false while another holder's is alive. Real time, the database's clock. */
-async function takeLease(db: DataSource, name: string, holder: string, ms: number): Promise<boolean> {
-  const rows = await query<{ fence: number }>(
+/**
+ * Takes or renews a named lease and returns its fence, which grows with each turn; null while another holder's
+ * is alive. Real time, the database's clock.
+ */
+async function takeLease(db: DataSource, name: string, holder: string, ms: number): Promise<number | null> {
+  const [lease] = await query<{ fence: number }>(
     db,
     `INSERT INTO lease (name, holder, fence, expires_at)
      VALUES ($1, $2, 1, clock_timestamp() + $3 * interval '1 millisecond')
@@ -84,5 +119,5 @@ async function takeLease(db: DataSource, name: string, holder: string, ms: numbe
      RETURNING fence`,
     [name, holder, ms],
   );
-  return rows.length > 0;
+  return lease?.fence ?? null;
 }
