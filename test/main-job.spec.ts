@@ -43,7 +43,7 @@ describe('the main job', () => {
     api = connected.api;
     cloud.webhooks.url = `${desk.url}/webhooks/meta-cloud/${connected.channelId}`;
     ana = cloud.addGuest({ name: 'Ana Sousa', phone: '+351 912 345 678', locale: 'pt-PT' });
-    await api('POST', '/departments', { name: 'Housekeeping', names: { pt: 'Andares' } });
+    await api('POST', '/departments', { name: 'Housekeeping', names: { pt: 'Andares' }, keywords: ['almofada'] });
     await api('PATCH', '/hotel', { languages: ['en', 'pt'] });
 
     const { accessToken } = (await (
@@ -95,6 +95,18 @@ describe('the main job', () => {
       (name, event) => name === 'conversation.updated' && JSON.stringify(event.data).includes('Housekeeping'),
     );
     expect(opened.data).toMatchObject({ type: 'service', department: { name: 'Housekeeping' } });
+  });
+
+  it('opens a department for a guest who names its matter, without a menu (E24)', async () => {
+    const rui = cloud.addGuest({ name: 'Rui Prado', phone: '+351 913 000 222', locale: 'pt-PT' });
+    await rui.writes('Boa tarde, pode ser mais uma ALMOFADA?');
+    const answer = await rui.receives((message) => message.side === 'hotel');
+    expect(answer.text).toContain('Andares');
+    const { items } = await api<{ items: Conversation[] }>('GET', '/conversations?status=active');
+    expect(items.find((item) => item.name === 'Rui Prado')).toMatchObject({
+      type: 'service',
+      department: { name: 'Housekeeping' },
+    });
   });
 
   it('carries the answer to the guest’s phone and its ticks back, never backwards (B5, C1, C3, A4, E1)', async () => {

@@ -25,6 +25,7 @@ export class DepartmentView {
   /** What guests are told outside the hours, by language */
   @ApiProperty(TEXTS_SCHEMA)
   autoReply: Record<string, string>;
+  /** Words of guests that open it, in any case and accents */
   keywords: string[];
   discreet: boolean;
   /** Rung for danger, and takes what nobody claims */

@@ -60,6 +60,19 @@ export function choiceByName(
   return only && called.length === 1 ? { kind: 'department', departmentId: only.id } : null;
 }
 
+/**
+ * The one department of the menu a keyword of which stands in the text, as whole words: "towel" is not in
+ * "towels". Keywords of two departments are no choice: the guest is asked.
+ */
+export function choiceByKeyword(text: string, departments: readonly RoutableDepartment[]): PressedChoice | null {
+  const words = ` ${nameKey(text)} `;
+  const meant = menuDepartments(departments).filter(({ keywords }) =>
+    keywords.map(nameKey).some((key) => key !== '' && words.includes(` ${key} `)),
+  );
+  const [only] = meant;
+  return only && meant.length === 1 ? { kind: 'department', departmentId: only.id } : null;
+}
+
 function namesOf({ id, name, names }: RoutableDepartment, menu: MenuState | null): string[] {
   const titles = menu?.options.filter(({ departmentId }) => departmentId === id).map(({ title }) => title) ?? [];
   return [name, ...Object.values(names), ...titles];

@@ -443,6 +443,7 @@ describe('E3: any situation', () => {
       fc.record({
         name,
         names: fc.dictionary(fc.constantFrom('en', 'pt-BR', 'es'), name),
+        keywords: fc.array(fc.constantFrom('towels', 'Spa', 'please', '🛎️', ''), { maxLength: 2 }),
         menuOrder: fc.nat(3),
         inMenu: fc.boolean(),
         open: fc.boolean(),

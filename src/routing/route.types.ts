@@ -19,6 +19,8 @@ export interface RoutableDepartment {
   name: string;
   /** language → name */
   names: Record<string, string>;
+  /** words of guests that mean this department, in any case and accents */
+  keywords: string[];
   menuOrder: number;
   inMenu: boolean;
   open: boolean;

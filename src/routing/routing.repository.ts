@@ -44,6 +44,7 @@ export interface RoutingScene {
     id: string;
     name: string;
     names: Record<string, string>;
+    keywords: string[];
     menuOrder: number;
     inMenu: boolean;
     hours: OpeningHours | null;
@@ -87,8 +88,8 @@ const NEXT = `
         SELECT 1 FROM message o WHERE o.hotel_id = v.hotel_id AND o.conversation_id = v.id AND o.direction = 'outbound'
           AND o.author_kind = 'user')) AS conversation,
     coalesce((
-      SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'names', d.names, 'menuOrder', d.menu_order, 'inMenu', d.in_menu,
-        'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
+      SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'names', d.names, 'keywords', d.keywords, 'menuOrder', d.menu_order,
+        'inMenu', d.in_menu, 'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
       FROM department d WHERE d.hotel_id = c.hotel_id AND d.archived_at IS NULL), '[]') AS departments
   FROM c
   CROSS JOIN LATERAL (

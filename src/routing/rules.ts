@@ -1,5 +1,5 @@
 import { assertNever } from '../common/assert-never.js';
-import { choiceByName, choiceByNumber, choiceOfMore } from './choices.js';
+import { choiceByKeyword, choiceByName, choiceByNumber, choiceOfMore } from './choices.js';
 import { fitText } from './fit-text.js';
 import { buildMenu, menuDepartments, type PressedChoice, readChoiceId } from './menu.js';
 import { frontDeskOf, handToFrontDesk, openDepartment, phrasesFor, textOf } from './opening.js';
@@ -15,7 +15,7 @@ export interface Rule {
 }
 
 /** Grows with every change of a rule, its order or its words' meaning. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
 const RELAY: RouteDecision = { kind: 'relay' };
 const LONGEST_HOTEL_NAME = 100;
@@ -43,6 +43,7 @@ export const RULES: readonly Rule[] = [
   { name: 'typed-number', decide: followNumber },
   { name: 'typed-name', decide: followName },
   { name: 'typed-more', decide: followMoreWords },
+  { name: 'keyword', decide: followKeyword },
   { name: 'other-choice', decide: relayOtherChoice },
   { name: 'greeting', decide: greet },
   { name: 'beside-menu', decide: relayWithoutWords },
@@ -131,6 +132,12 @@ function followName(input: RouteInput): RouteDecision | null {
 function followMoreWords(input: RouteInput): RouteDecision | null {
   const { conversation, message, capabilities } = input;
   const choice = conversation.menu && choiceOfMore(message.text, conversation.menu, capabilities);
+  return choice && follow(input, choice);
+}
+
+/** A first wish or an answer to the menu, in the guest's own sentence. Titles of buttons are not the guest's words. */
+function followKeyword(input: RouteInput): RouteDecision | null {
+  const choice = input.message.choice ? null : choiceByKeyword(input.message.text, input.departments);
   return choice && follow(input, choice);
 }
 

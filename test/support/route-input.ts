@@ -15,6 +15,7 @@ export function department(name: string, some: Partial<RoutableDepartment> = {})
     id: name.toLowerCase(),
     name,
     names: {},
+    keywords: [],
     menuOrder: 0,
     inMenu: true,
     open: true,

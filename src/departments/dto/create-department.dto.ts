@@ -45,6 +45,7 @@ export class CreateDepartmentDto {
   @ApiProperty(TEXTS_SCHEMA)
   autoReply?: Record<string, string>;
 
+  /** A guest's first words, or an answer to the menu, that hold one of these as whole words open the department. */
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)
