@@ -97,18 +97,6 @@ describe('the main job', () => {
     expect(opened.data).toMatchObject({ type: 'service', department: { name: 'Housekeeping' } });
   });
 
-  it('opens a department for a guest who names its matter, without a menu (E24)', async () => {
-    const rui = cloud.addGuest({ name: 'Rui Prado', phone: '+351 913 000 222', locale: 'pt-PT' });
-    await rui.writes('Boa tarde, pode ser mais uma ALMOFADA?');
-    const answer = await rui.receives((message) => message.side === 'hotel');
-    expect(answer.text).toContain('Andares');
-    const { items } = await api<{ items: Conversation[] }>('GET', '/conversations?status=active');
-    expect(items.find((item) => item.name === 'Rui Prado')).toMatchObject({
-      type: 'service',
-      department: { name: 'Housekeeping' },
-    });
-  });
-
   it('carries the answer to the guest’s phone and its ticks back, never backwards (B5, C1, C3, A4, E1)', async () => {
     const { items } = await api<{ items: Conversation[] }>('GET', '/conversations?status=active');
     const conversation = items.find((item) => item.department?.name === 'Housekeeping');
@@ -141,6 +129,18 @@ describe('the main job', () => {
     await ana.receives('Once only');
     await cloud.settled();
     expect(cloud.accepted.filter((call) => JSON.stringify(call.body).includes('Once only'))).toHaveLength(1);
+  });
+
+  it('opens a department for a guest who names its matter, without a menu (E24)', async () => {
+    const rui = cloud.addGuest({ name: 'Rui Prado', phone: '+351 913 000 222', locale: 'pt-PT' });
+    await rui.writes('Boa tarde, pode ser mais uma ALMOFADA?');
+    const answer = await rui.receives((message) => message.side === 'hotel');
+    expect(answer.text).toContain('Andares');
+    const { items } = await api<{ items: Conversation[] }>('GET', '/conversations?status=active');
+    expect(items.find((item) => item.name === 'Rui Prado')).toMatchObject({
+      type: 'service',
+      department: { name: 'Housekeeping' },
+    });
   });
 
   it('gives a socket that was away what it missed, and every screen comes from us (A5, B4)', async () => {
