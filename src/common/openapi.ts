@@ -12,7 +12,15 @@ const DOCS = 'api/docs';
 const DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 const ANY_ROUTE: ErrorCode[] = ['internal_error', 'database_unavailable'];
-const SIGNED_IN: ErrorCode[] = ['unauthenticated', 'token_expired', 'session_ended'];
+const SIGNED_IN: ErrorCode[] = [
+  'unauthenticated',
+  'token_expired',
+  'session_ended',
+  'api_key_invalid',
+  'scope_missing',
+];
+
+const WITH_A_BODY: ErrorCode[] = ['invalid_json', 'invalid_request', 'body_too_large', 'unsupported_media_type'];
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & Record<`x-${string}`, unknown>;
 
@@ -59,15 +67,17 @@ export function serveOpenApi(app: NestFastifyApplication): void {
 
 function describeRefusals(path: string, method: string, operation: Operation): void {
   const isPublic = operation['x-public'] === true;
+  const writes = method !== 'get';
   const own = (operation[CODES_EXTENSION] as ErrorCode[] | undefined) ?? [];
   operation.security = isPublic ? [] : [{ bearer: [] }];
   const codes = new Set<ErrorCode>([
     ...own,
     ...ANY_ROUTE,
     ...(isPublic ? [] : SIGNED_IN),
+    ...(writes && !isPublic ? (['limited'] as const) : []),
     ...(operation['x-permission'] === undefined ? [] : (['forbidden'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
-    ...(['post', 'put', 'patch'].includes(method) ? (['invalid_json', 'body_too_large'] as const) : []),
+    ...(['post', 'put', 'patch'].includes(method) ? WITH_A_BODY : []),
   ]);
   delete operation['x-public'];
   for (const [status, ofStatus] of byStatus(codes)) {

@@ -32,10 +32,12 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not allowed here',
+  408: 'Too slow',
   409: 'In conflict',
   413: 'Too large',
   415: 'Kind not supported',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Something broke',
   503: 'Not available now',
 };

@@ -7,6 +7,11 @@ export class FieldProblemView {
   message: string;
 }
 
+export class HotelChoiceView {
+  id: string;
+  name: string;
+}
+
 /** What every refusal looks like (RFC 9457, application/problem+json). */
 export class ProblemView {
   /** `/problems/` and the code */
@@ -19,4 +24,12 @@ export class ProblemView {
   errors?: FieldProblemView[];
   /** Tells the operator where to look in the log */
   traceId: string;
+  /** of `version_conflict`: the present one */
+  version?: number;
+  /** of `hotel_choice_required`: where the person works */
+  hotels?: HotelChoiceView[];
+  /** of `department_in_use`: how many are active */
+  conversations?: number;
+  /** of `conversation_already_active`: which one */
+  conversationId?: string;
 }

@@ -16,6 +16,7 @@ import { DatabaseModule } from '../../src/database/database.module.js';
 import { JobQueue, QueueModule } from '../../src/queue/index.js';
 import { RealtimeModule, SocketAdapter } from '../../src/realtime/index.js';
 import { testDatabase } from './database.js';
+import { watchAnswers } from './heard.js';
 import { buildHotel, type StaffMember, type TestHotel } from './hotel.js';
 
 export interface HeardEvent {
@@ -87,6 +88,7 @@ export class LiveDesk {
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.get(JobQueue).handle('chat.route', () => Promise.resolve()); // nothing is routed here
     app.useWebSocketAdapter(new SocketAdapter(app));
+    watchAnswers(app);
     await setUpHttp(app);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;

@@ -15,6 +15,7 @@ import { DepartmentsModule } from '../../src/departments/index.js';
 import { Founding, HotelsModule } from '../../src/hotels/index.js';
 import { UsersModule } from '../../src/users/index.js';
 import { testDatabase } from './database.js';
+import { watchAnswers } from './heard.js';
 
 export const PASSWORD = 'the lobby clock is late';
 
@@ -90,6 +91,7 @@ export class PeopleDesk {
       ],
     }).compile();
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    watchAnswers(app);
     await setUpHttp(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

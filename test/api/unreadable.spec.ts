@@ -1,0 +1,110 @@
+import { connect } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { WholeDesk } from '../support/whole-desk.js';
+
+let desk: WholeDesk;
+let port: number;
+beforeAll(async () => {
+  desk = await WholeDesk.open({ patience: { headersMs: 300, requestMs: 600, checkedEveryMs: 50 } });
+  port = await desk.listen();
+});
+afterAll(() => desk.close());
+
+/** Writes each part, waits `everyMs` between them, and gives all that came back until the desk hung up. */
+function says(parts: readonly string[], everyMs = 0): Promise<{ answer: string; ms: number }> {
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    let timer: NodeJS.Timeout | undefined;
+    const socket = connect(port, '127.0.0.1');
+    const rest = [...parts];
+    const next = (): void => {
+      const part = rest.shift();
+      if (part === undefined || !socket.writable) return;
+      socket.write(part);
+      timer = setTimeout(next, everyMs);
+    };
+    socket.once('connect', next);
+    socket.on('data', (data) => (answer += data.toString('latin1')));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error),
+    );
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve({ answer, ms: performance.now() - began });
+    });
+  });
+}
+
+function problemIn(answer: string): { status: number; code: string } {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { status: number; code: string };
+}
+
+describe('E5: what never becomes a request', () => {
+  it('headers that drip in are cut off', async () => {
+    const drip = [
+      'GET /health/live HTTP/1.1\r\nHost: desk\r\n',
+      ...Array.from({ length: 100 }, (_, n) => `X-${n}: a\r\n`),
+    ];
+    const { answer, ms } = await says(drip, 40);
+    expect(problemIn(answer)).toMatchObject({ status: 408, code: 'too_slow' });
+    expect(ms).toBeLessThan(2_000);
+  });
+
+  it('a body that drips in is cut off, at an API route and at a webhook’s', async () => {
+    for (const path of ['/api/v1/auth/login', '/webhooks/meta-cloud/0190b0c8-0000-7000-8000-000000000000']) {
+      const head = `POST ${path} HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n`;
+      const { answer, ms } = await says([head, ...Array.from({ length: 100 }, () => ' ')], 40);
+      expect([path, problemIn(answer).code]).toEqual([path, 'too_slow']);
+      expect(ms).toBeLessThan(3_000);
+    }
+  });
+
+  it.each([
+    [
+      'one header of 64 kB',
+      `GET / HTTP/1.1\r\nHost: desk\r\nX-Long: ${'a'.repeat(65_536)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    [
+      'ten thousand headers',
+      `GET / HTTP/1.1\r\nHost: desk\r\n${Array.from({ length: 10_000 }, (_, n) => `X-${n}: a`).join('\r\n')}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    ['no HTTP at all', 'MAIL FROM:<guest@hotel.example>\r\n\r\n', 400, 'invalid_request'],
+    [
+      'two lengths',
+      'POST /api/v1/auth/login HTTP/1.1\r\nHost: desk\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
+      400,
+      'invalid_request',
+    ],
+    [
+      'a length and chunks',
+      'POST /api/v1/auth/login HTTP/1.1\r\nHost: desk\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'invalid_request',
+    ],
+    [
+      'a line break inside a header',
+      'GET / HTTP/1.1\r\nHost: desk\r\nX-Request-Id: a\nb: c\0d\r\n\r\n',
+      400,
+      'invalid_request',
+    ],
+  ])('%s', async (_, request, status, code) => {
+    const { answer } = await says([request]);
+    expect(problemIn(answer)).toMatchObject({ status, code });
+    expect(answer).toMatch(/^HTTP\/1\.1 \d{3} [A-Z]/);
+  });
+
+  it('serves the next guest all the while', async () => {
+    const drips = Array.from({ length: 50 }, () => says(['GET /health/live HTTP/1.1\r\n', 'Host: desk\r\n'], 100));
+    const began = performance.now();
+    expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(await Promise.all(drips)).toHaveLength(50);
+  });
+});
