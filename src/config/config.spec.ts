@@ -23,6 +23,7 @@ describe('the settings', () => {
       queue: { tries: 3, timeoutMs: 120_000 },
       messages: { maxLength: 4000 },
       conversations: { expiryHours: 24, providerWindowHours: 24 },
+      metrics: { token: null },
       log: { level: 'info' },
     });
   });
@@ -89,6 +90,7 @@ describe('the settings', () => {
       'TRUST_PROXY must list IP addresses or CIDR ranges, separated by commas; "proxy" is none.',
       { TRUST_PROXY: 'proxy' },
     ],
+    ['METRICS_TOKEN must have 32 bytes or more, as hex or text.', { METRICS_TOKEN: 'short' }],
     ['LOG_FORMAT must be "pretty", "json", not "xml".', { LOG_FORMAT: 'xml' }],
   ])('say what is wrong: %s', (line, env) => {
     expect(mistakes({ DATA_DIR: dataDir, ...env })).toEqual([line]);

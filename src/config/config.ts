@@ -37,6 +37,10 @@ export class Config {
   readonly queue: { readonly tries: number; readonly timeoutMs: number };
   readonly messages: { readonly maxLength: number };
   readonly conversations: { readonly expiryHours: number; readonly providerWindowHours: number };
+  readonly metrics: {
+    /** whoever shows it reads the figures from elsewhere; null: on this machine only */
+    readonly token: string | null;
+  };
   readonly log: { readonly level: (typeof LOG_LEVELS)[number]; readonly format: (typeof LOG_FORMATS)[number] };
 
   constructor(values: Config) {
@@ -84,6 +88,7 @@ export function readConfig(env: Env): Config {
       expiryHours: read.integer('CONVERSATION_EXPIRY_HOURS', 24, 1, 8_760),
       providerWindowHours: read.integer('PROVIDER_WINDOW_HOURS', 24, 1, 8_760),
     },
+    metrics: { token: read.secret('METRICS_TOKEN') },
     log: {
       level: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       format: read.oneOf('LOG_FORMAT', LOG_FORMATS, process.stdout.isTTY ? 'pretty' : 'json'),

@@ -11,9 +11,11 @@ import { ReadinessService } from './readiness.js';
 @Module({ providers: [Sweeper], exports: [Sweeper] })
 class SweeperModule {}
 
+const TOKEN = 'a token for the Prometheus of the chain';
+
 let desk: PeopleDesk;
 beforeAll(async () => {
-  desk = await PeopleDesk.open({}, [SweeperModule, OpsModule]);
+  desk = await PeopleDesk.open({ METRICS_TOKEN: TOKEN }, [SweeperModule, OpsModule]);
 });
 afterAll(() => desk.close());
 
@@ -58,5 +60,26 @@ describe('figures', () => {
     const far = await desk.app.inject({ url: '/metrics', remoteAddress: '192.0.2.7' });
     const proxied = await desk.ask('GET', '/metrics', undefined, { 'x-forwarded-for': '127.0.0.1' });
     expect([far.statusCode, proxied.status]).toEqual([403, 403]);
+  });
+
+  it.each([
+    ['is told', `Bearer ${TOKEN}`, 200],
+    ['is told, whatever the case of the word before it,', `bearer ${TOKEN}`, 200],
+    ['is not told with another token', `Bearer ${TOKEN}s`, 403],
+    ['is not told without a scheme', TOKEN, 403],
+    ['is not told with an empty token', 'Bearer ', 403],
+  ])('a Prometheus elsewhere %s', async (_what, authorization, status) => {
+    const headers = { authorization, 'x-forwarded-for': '198.51.100.4' };
+    expect((await desk.app.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers })).statusCode).toBe(status);
+  });
+
+  it('are not told to an empty token where none is set', async () => {
+    const without = await PeopleDesk.open({}, [SweeperModule, OpsModule]);
+    try {
+      const far = { url: '/metrics', remoteAddress: '192.0.2.7', headers: { authorization: 'Bearer ' } };
+      expect((await without.app.inject(far)).statusCode).toBe(403);
+    } finally {
+      await without.close();
+    }
   });
 });

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { sameSecret } from '../../common/same-secret.js';
+
 /**
  * Whether `X-Hub-Signature-256` is the HMAC-SHA256 of these very bytes. Never of JSON made again from
  * them: Meta signs its own escaping (`\u00e9`), which JSON.stringify does not reproduce.
@@ -21,12 +23,6 @@ export function answerChallenge(
   const challenge = query['hub.challenge'];
   // A repeated parameter arrives as a list from some query parsers, whatever the type says.
   if (!verifyToken || typeof given !== 'string' || typeof challenge !== 'string') return null;
-  if (query['hub.mode'] !== 'subscribe' || !sameText(given, verifyToken)) return null;
+  if (query['hub.mode'] !== 'subscribe' || !sameSecret(given, verifyToken)) return null;
   return challenge;
-}
-
-function sameText(a: string, b: string): boolean {
-  // Hashed first: timingSafeEqual wants equal lengths, and the length is part of the secret.
-  const digest = (text: string) => createHmac('sha256', 'length').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
