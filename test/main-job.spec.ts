@@ -13,6 +13,7 @@ interface Conversation {
   name: string;
   type: string;
   department: { name: string } | null;
+  lastMessage: { preview: string } | null;
   unreadCount: number;
 }
 interface Message {
@@ -89,6 +90,11 @@ describe('the main job', () => {
 
   it('offers the departments in the guest’s language and opens the one that is pressed (E24, E12, E13)', async () => {
     const menu = await ana.receives((message) => message.type === 'interactive');
+    // The card of a guest who waits keeps the guest's words, in events as in the list (L1).
+    const { data } = await told(
+      (name, event) => name === 'message.created' && event.data.message.author.kind === 'automation',
+    );
+    expect(data.conversation.lastMessage).toMatchObject({ preview: 'Boa tarde, preciso de toalhas' });
     expect(JSON.stringify(menu.buttons)).toContain('Andares');
     await ana.presses('Andares');
     const opened = await told(

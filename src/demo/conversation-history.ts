@@ -176,7 +176,9 @@ export class ConversationHistory {
     if (tick) addSend(this.rows, this.place, message, tick);
     if (said.reaction)
       addReaction(this.rows, this.place, message, said.reaction, direction === 'inbound' ? 'user' : 'guest');
-    if (direction !== 'internal') this.last = { id, at: this.at };
+    // While the guest waits the card keeps the guest's words.
+    if (direction !== 'internal' && (author !== 'automation' || this.waitingSince === null))
+      this.last = { id, at: this.at };
     return providerId;
   }
 

@@ -18,6 +18,12 @@ export interface OutgoingMessage {
 }
 
 /**
+ * Whether the card shows it: while the guest waits it keeps the guest's words (and its place among the newest),
+ * for they are what a colleague has to answer, not our menu below them.
+ */
+const TAKES_THE_CARD = `($5 = 'user' OR waiting_since IS NULL OR last_message_id IS NULL)`;
+
+/**
  * Stores a message as `queued` with its first attempt: the row is the outbox (promise 6). What staff say
  * answers the guest and takes the conversation if it is free; what automation says does neither.
  * The caller holds the chat's lock (lock order: chat, conversation, message). Providers tell whole seconds, so
@@ -35,7 +41,9 @@ const APPEND = `
     SELECT $1, $13, $4, channel_id, 1, 0, $12 FROM counted
   ), episode AS (
     UPDATE conversation SET
-      last_message_id = $4, last_message_at = greatest(last_message_at, date_trunc('second', $12::timestamptz)), updated_at = $12, version = version + 1,
+      last_message_id = CASE WHEN ${TAKES_THE_CARD} THEN $4 ELSE last_message_id END,
+      last_message_at = CASE WHEN ${TAKES_THE_CARD} THEN greatest(last_message_at, date_trunc('second', $12::timestamptz)) ELSE last_message_at END,
+      updated_at = $12, version = version + 1,
       waiting_since = CASE WHEN $5 = 'user' THEN NULL ELSE waiting_since END,
       expires_at = greatest(expires_at, $14),
       assignee_id = CASE WHEN $5 = 'user' THEN coalesce(assignee_id, $6) ELSE assignee_id END
