@@ -279,9 +279,10 @@ CREATE TABLE chat (
   CONSTRAINT chat_external UNIQUE (hotel_id, channel_id, external_id), -- serves: ingestion
   FOREIGN KEY (hotel_id, channel_id) REFERENCES channel (hotel_id, id),
   FOREIGN KEY (hotel_id, guest_id) REFERENCES guest (hotel_id, id)
-);
+) WITH (fillfactor = 70);
 CREATE INDEX chat_guest ON chat (hotel_id, guest_id);
-CREATE INDEX chat_unrouted ON chat (hotel_id, id) WHERE routed_seq < inbound_seq; -- serves: the sweeper
+-- No index names a counter: every message moves them, and so long as no index has to follow, an update stays on its
+-- page (40 µs less a message). The sweeper's look for routed_seq < inbound_seq reads the table whole (30 ms at 200,000 chats).
 
 CREATE TABLE attendee (
   hotel_id uuid NOT NULL,
@@ -377,7 +378,7 @@ CREATE TABLE message (
   id uuid NOT NULL,
   chat_id uuid NOT NULL,
   conversation_id uuid NOT NULL,
-  channel_id uuid NOT NULL,                   -- the chat's; no key of its own: it would be checked for every message
+  channel_id uuid NOT NULL,                   -- the chat's
   direction text NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
   author_kind text NOT NULL CHECK (author_kind IN ('guest', 'user', 'flow', 'automation', 'system')),
   author_id uuid,                             -- guest, user or attendee (groups)
@@ -402,7 +403,7 @@ CREATE TABLE message (
   historical boolean NOT NULL DEFAULT false,  -- came with the history: no news when it arrived
   version bigint NOT NULL DEFAULT 1,
   PRIMARY KEY (hotel_id, id),
-  FOREIGN KEY (hotel_id, chat_id) REFERENCES chat (hotel_id, id),
+  -- The only key: chat and channel are the conversation's, and each key is looked up for every message.
   FOREIGN KEY (hotel_id, conversation_id) REFERENCES conversation (hotel_id, id)
 );
 CREATE UNIQUE INDEX message_provider ON message (hotel_id, channel_id, provider_id) WHERE provider_id IS NOT NULL; -- promise 2

@@ -27,7 +27,11 @@ export interface DeskProcess {
 }
 
 /** The real program in a process and DATA_DIR of its own, with one hotel, ready to take requests. */
-export async function startDeskProcess(environment: Record<string, string> = {}): Promise<DeskProcess> {
+export async function startDeskProcess(
+  environment: Record<string, string> = {},
+  /** for Node itself, as `--cpu-prof` */
+  nodeOptions: string[] = [],
+): Promise<DeskProcess> {
   const port = await freePort();
   const host = '127.0.0.1';
   const url = `http://${host}:${port}`;
@@ -37,7 +41,7 @@ export async function startDeskProcess(environment: Record<string, string> = {})
   let ended: Promise<void>;
 
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, MAIN], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         PATH: process.env['PATH'],

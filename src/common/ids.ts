@@ -1,6 +1,29 @@
+import { randomFillSync } from 'node:crypto';
+
 import { v7 } from 'uuid';
 
-/** A new id: UUIDv7, made by the application, growing with real time. */
+/** Random bytes for this many ids are drawn at once: drawing them for each was 4 % of ingestion's time. */
+const DRAWN = 256;
+const BYTES = 16;
+const pool = new Uint8Array(DRAWN * BYTES);
+let used = DRAWN;
+
+let msecs = 0;
+let seq = 0;
+
+/** A new id: UUIDv7, made by the application, growing with real time and, within a millisecond, with each call. */
 export function newId(): string {
-  return v7();
+  if (used === DRAWN) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const random = pool.subarray(used * BYTES, ++used * BYTES);
+  const now = Date.now();
+  if (now > msecs) {
+    msecs = now;
+    seq = ((random[6]! << 16) | (random[7]! << 8) | random[8]!) & 0xffffff; // leaves room to count up
+  } else {
+    seq++;
+  }
+  return v7({ msecs, seq, random });
 }

@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { Sql } from '../common/sql.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
+import { knownResult, type KnownAnswer, type KnownMessage } from './ingestion.known.js';
+import { STORE_KNOWN } from './ingestion.known.sql.js';
 import { planIngestion, type Arrival } from './ingestion.plan.js';
 import { storeNames, type NewsOfNames } from './ingestion.notes.js';
 import { NOTE_HEARD } from './ingestion.sql.js';
@@ -61,6 +63,26 @@ export class IngestionLane {
     });
     this.statistics.count(result.stored);
     return result;
+  }
+
+  /**
+   * The short way: one statement, committed by itself. Null when nothing was stored and the batch has to go the
+   * longer one: somebody is not known after all, or lost a race. With a connection at hand the statement is on its
+   * way when this returns.
+   */
+  async storeKnown(messages: KnownMessage[], { now, expiryMs }: StoreOptions): Promise<StoreResult | null> {
+    const client = this.client ?? (await this.connected());
+    const rows = `[${messages.map(({ row }) => row).join(',')}]`;
+    try {
+      const [answer] = await this.query<KnownAnswer>(client, STORE_KNOWN, [rows, now, new Date(+now + expiryMs)]);
+      const result = answer ? knownResult(messages, answer) : null;
+      this.statistics.count(result?.stored ?? 0);
+      return result;
+    } catch (error) {
+      if (!(error instanceof StoreAwayError)) return null;
+      if (error.kind === 'broken') this.drop(client);
+      throw error;
+    }
   }
 
   async storeNames(names: NewsOfNames, now: Date): Promise<void> {

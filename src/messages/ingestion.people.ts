@@ -3,7 +3,7 @@ import type { ProviderAddress } from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { addPersons } from './ingestion.newcomers.js';
-import type { PlannedPerson } from './ingestion.persons.js';
+import type { PlannedPerson, ToldProfile } from './ingestion.persons.js';
 import type { IngestionPlan } from './ingestion.plan.js';
 import { ADD_CHATS, LOCK_EPISODES, LOCK_GROUP_CHATS, LOCK_GUEST_CHATS, LOCK_KNOWN } from './ingestion.people.sql.js';
 
@@ -156,20 +156,18 @@ function chatOf(row: ChatRow, hotelId: string): LockedChat {
   };
 }
 
-/**
- * The name this batch tells, if it is news. Every message of a guest carries the profile's name, so what
- * the last one said still held then: an older telling cannot rename, and the same name again is no write.
- */
+/** The name this batch tells, if it is news. */
 function toldName(person: PlannedPerson | undefined, row: PersonRow): ToldName[] {
   const told = person?.channels.get(row.channel_id);
   if (!person || !told || told.name === null) return [];
-  const known = Math.max(Number(row.attendee_name_at ?? -Infinity), Number(row.last_inbound_at ?? -Infinity));
-  const older = row.attendee_name !== null && +told.nameAt < known;
-  const asKnown = told.nameByMessage && row.attendee_name === told.name;
-  const guestCouldGain =
-    row.guest_name_rank > NAME_RANK.profile ||
-    (row.guest_name_rank === NAME_RANK.profile && row.guest_name !== told.name);
-  if (older || (asKnown && !guestCouldGain)) return [];
+  const known: KnownNames = {
+    guestName: row.guest_name,
+    guestNameRank: row.guest_name_rank,
+    attendeeName: row.attendee_name,
+    attendeeNameAt: row.attendee_name_at,
+    lastInboundAt: row.last_inbound_at,
+  };
+  if (!isNewsOf(told, known)) return [];
   return [
     {
       hotelId: person.hotelId,
@@ -180,6 +178,29 @@ function toldName(person: PlannedPerson | undefined, row: PersonRow): ToldName[]
       at: told.nameAt,
     },
   ];
+}
+
+/** What was known of a guest's names; times as PostgreSQL's driver or its JSON tells them (-infinity too). */
+export interface KnownNames {
+  guestName: string | null;
+  guestNameRank: number;
+  attendeeName: string | null;
+  attendeeNameAt: Date | number | string | null;
+  lastInboundAt: Date | number | null;
+}
+
+/**
+ * Every message of a guest carries the profile's name, so what the last one said still held then: an older
+ * telling cannot rename, and the same name again is no write.
+ */
+export function isNewsOf(told: ToldProfile, known: KnownNames): boolean {
+  const knownAt = Math.max(Number(known.attendeeNameAt ?? -Infinity), Number(known.lastInboundAt ?? -Infinity));
+  const older = known.attendeeName !== null && +told.nameAt < knownAt;
+  const asKnown = told.nameByMessage && known.attendeeName === told.name;
+  const guestCouldGain =
+    known.guestNameRank > NAME_RANK.profile ||
+    (known.guestNameRank === NAME_RANK.profile && known.guestName !== told.name);
+  return !older && (!asKnown || guestCouldGain);
 }
 
 interface Group {

@@ -19,10 +19,14 @@ export interface PlannedPerson {
 }
 
 /** What a batch says of a person on one channel: how to write to them, and the name the profile has. */
-interface ToldPerson {
+interface ToldPerson extends ToldProfile {
   address: ProviderAddress;
   addressAt: Date;
   externalId: string;
+}
+
+/** The name a guest chose. */
+export interface ToldProfile {
   name: string | null;
   nameAt: Date;
   /** an arriving message told the name: the chat's `last_inbound_at` stands for it */

@@ -7,6 +7,7 @@ import { ChangeSignal } from '../database/change-signal.js';
 import { DatabaseAddress } from '../database/pg-client.js';
 import { JobQueue } from '../queue/index.js';
 import { IngestionLane, StoreAwayError } from './ingestion.lane.js';
+import { asKnown, type KnownMessage } from './ingestion.known.js';
 import type { Arrival } from './ingestion.plan.js';
 import type { NewsOfNames } from './ingestion.notes.js';
 import type { StoreResult } from './ingestion.store.js';
@@ -24,6 +25,8 @@ export class StoreBusyError extends DomainError {
 
 interface Waiting {
   arrivals: Arrival[];
+  /** ready for the short way; null: it has to go the longer one */
+  known: KnownMessage[] | null;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -44,6 +47,7 @@ const MAX_WAITING = { events: 20_000, bytes: 64 * 1024 * 1024 };
 export class IngestionService implements OnApplicationShutdown {
   private readonly logger = new Logger(IngestionService.name);
   private readonly lane: IngestionLane;
+  private readonly expiryMs: number;
   private readonly waiting: Waiting[] = [];
   private readonly load = { events: 0, bytes: 0 };
   private working: Promise<void> | undefined;
@@ -52,12 +56,13 @@ export class IngestionService implements OnApplicationShutdown {
 
   constructor(
     address: DatabaseAddress,
-    private readonly config: Config,
+    config: Config,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
     private readonly signal: ChangeSignal,
   ) {
     this.lane = new IngestionLane(address);
+    this.expiryMs = config.conversations.expiryHours * 3_600_000;
   }
 
   /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
@@ -66,7 +71,7 @@ export class IngestionService implements OnApplicationShutdown {
     if (this.load.events > MAX_WAITING.events || this.load.bytes > MAX_WAITING.bytes)
       return Promise.reject(new StoreBusyError());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ arrivals, resolve, reject });
+      this.waiting.push({ arrivals, known: asKnown(arrivals), resolve, reject });
       this.carry(arrivals, 1);
       this.wake();
     });
@@ -97,15 +102,24 @@ export class IngestionService implements OnApplicationShutdown {
   private async work(): Promise<void> {
     // One turn of the event loop lets requests that arrived together share the first transaction.
     await new Promise((resolve) => setImmediate(resolve));
+    let answer = (): void => undefined;
     while (this.waiting.length > 0) {
       const batch = this.take();
+      const storing = this.store(batch);
+      // The next batch is on its way to the database before those of the last one are answered: neither waits.
+      answer();
       try {
-        this.announce(await this.store(batch.flatMap((waiting) => waiting.arrivals)));
-        for (const waiting of batch) waiting.resolve();
+        const result = await storing;
+        answer = () => {
+          this.announce(result);
+          for (const waiting of batch) waiting.resolve();
+        };
       } catch (error) {
+        answer = () => undefined;
         await this.alone(batch, error);
       }
     }
+    answer();
   }
 
   private take(): Waiting[] {
@@ -135,7 +149,7 @@ export class IngestionService implements OnApplicationShutdown {
     }
     for (const waiting of batch) {
       try {
-        this.announce(await this.store(waiting.arrivals));
+        this.announce(await this.storeLong(waiting.arrivals));
         waiting.resolve();
       } catch (failure) {
         await this.oneByOne(waiting, failure);
@@ -149,11 +163,11 @@ export class IngestionService implements OnApplicationShutdown {
       if (error instanceof StoreAwayError) throw error;
       for (const arrival of waiting.arrivals) {
         try {
-          this.announce(await this.store([arrival]));
+          this.announce(await this.storeLong([arrival]));
         } catch (poison) {
           if (poison instanceof StoreAwayError) throw poison;
           this.logger.error(`An event cannot be stored and waits in review: ${String(poison)}`);
-          this.announce(await this.store([asFailed(arrival, poison)]));
+          this.announce(await this.storeLong([asFailed(arrival, poison)]));
         }
       }
       waiting.resolve();
@@ -163,13 +177,32 @@ export class IngestionService implements OnApplicationShutdown {
     }
   }
 
-  private async store(arrivals: Arrival[]): Promise<StoreResult> {
+  /** A batch the short way where it fits (most of what guests write), else the longer one. */
+  private async store(batch: Waiting[]): Promise<StoreResult> {
+    const messages: KnownMessage[] = [];
+    for (const { known } of batch) {
+      if (known === null) return this.storeLong(batch.flatMap(({ arrivals }) => arrivals));
+      messages.push(...known);
+    }
     const now = this.clock.now();
-    const expiryMs = this.config.conversations.expiryHours * 3_600_000;
-    const result = await again(() => this.lane.store(arrivals, { now, expiryMs }));
+    const result = await again(() => this.lane.storeKnown(messages, { now, expiryMs: this.expiryMs }));
+    const arrivals = batch.flatMap((waiting) => waiting.arrivals);
+    if (result === null) return this.storeLong(arrivals);
+    await this.noteBeside(arrivals, result, now);
+    return result;
+  }
+
+  private async storeLong(arrivals: Arrival[]): Promise<StoreResult> {
+    const now = this.clock.now();
+    const result = await again(() => this.lane.store(arrivals, { now, expiryMs: this.expiryMs }));
+    await this.noteBeside(arrivals, result, now);
+    return result;
+  }
+
+  /** After the commit, in transactions of their own. */
+  private async noteBeside(arrivals: Arrival[], result: StoreResult, now: Date): Promise<void> {
     await this.storeNames(result.names, now);
     await this.noteHeard(arrivals, now);
-    return result;
   }
 
   /** When a channel was last heard of, to the minute: a row that every batch wrote would be a queue. */

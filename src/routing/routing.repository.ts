@@ -191,7 +191,7 @@ export async function countTry(sql: Sql, hotelId: string, chatId: string, fence:
   return row?.tries ?? 0;
 }
 
-/** Chats with arrivals that no job may know of. Served by chat_unrouted. */
+/** Chats with arrivals that no job may know of. Reads all chats: an index on their counters would cost every message. */
 export function unroutedChats(sql: Sql): Promise<{ hotelId: string; chatId: string; inboundSeq: number }[]> {
   return sql.query(
     `SELECT hotel_id AS "hotelId", id AS "chatId", inbound_seq AS "inboundSeq" FROM chat
