@@ -26,6 +26,6 @@ import type { ProviderAdapter } from './port.js';
       ],
     },
   ],
-  exports: [Channels],
+  exports: [Adapters, Channels],
 })
 export class ChannelsModule {}

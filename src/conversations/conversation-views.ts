@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { displayName } from '../attendees/index.js';
-import type { MessageContent, Provider } from '../channels/index.js';
+import { Adapters, type MessageContent, type Provider } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { statusName } from '../common/delivery-status.js';
 import { Config } from '../config/index.js';
@@ -11,9 +11,6 @@ import type { ConversationGuestView, ConversationView, LastMessageView, Lifecycl
 import { preview } from './preview.js';
 import { Unread } from './unread.js';
 import type { ConversationType } from './visibility.js';
-
-/** Who of our providers takes free text only for some hours after the guest's last message. */
-const HAS_REPLY_WINDOW: Record<Provider, boolean> = { 'meta-cloud': true, unipile: false, waha: false, webchat: false };
 
 const HOUR = 3_600_000;
 
@@ -97,6 +94,7 @@ export class ConversationViews {
     private readonly dataSource: DataSource,
     private readonly unread: Unread,
     private readonly clock: Clock,
+    private readonly adapters: Adapters,
     config: Config,
   ) {
     this.windowMs = config.conversations.providerWindowHours * HOUR;
@@ -137,7 +135,7 @@ export class ConversationViews {
       unreadCount,
       waitingSince: row.waitingSince,
       windowClosesAt:
-        lastInboundAt !== null && HAS_REPLY_WINDOW[row.provider]
+        lastInboundAt !== null && this.adapters.find(row.provider)?.capabilities.replyWindow
           ? new Date(lastInboundAt.getTime() + this.windowMs)
           : null,
       expiresAt: row.expiresAt,

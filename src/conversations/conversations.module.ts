@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { ChannelsModule } from '../channels/index.js';
 import { ChangeLog } from './change-log.js';
 import { ConversationActs } from './conversation-acts.service.js';
 import { ConversationViews } from './conversation-views.js';
@@ -13,6 +14,7 @@ import { Readers } from './readers.js';
 import { Unread } from './unread.js';
 
 @Module({
+  imports: [ChannelsModule],
   controllers: [ConversationsController],
   providers: [
     ChangeLog,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { conversationParts } from '../../test/support/conversations.js';
+import { conversationParts, meta } from '../../test/support/conversations.js';
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
 import { buildHotel, type StaffMember, type TestHotel } from '../../test/support/hotel.js';
 import { StoppedClock } from '../../test/support/stopped-clock.js';
@@ -72,6 +72,19 @@ describe('the inbox', () => {
       } satisfies Partial<Record<keyof ConversationView, unknown>>);
       expect(view.windowClosesAt).toEqual(new Date(hotel.now.getTime() + 86_400_000));
       expect(view.waitingSince).toEqual(new Date(hotel.now.getTime() - 1_000));
+    });
+
+    it('E10: tells when the reply window closes where the provider has one, and only there', async () => {
+      const dora = await hotel.guest('Dora');
+      const id = await hotel.conversation(dora, { departmentId: hotel.spa });
+      const window = async (replyWindow: boolean): Promise<Date | null> => {
+        const adapter = Object.assign(meta(), { capabilities: { ...meta().capabilities, replyWindow } });
+        return (await conversationParts(db.dataSource, clock, [adapter]).service.get(hotel.ines, id)).windowClosesAt;
+      };
+      expect(await window(true)).toBeNull(); // nothing was said yet
+      await hotel.says(dora, id, 'Hi');
+      expect(await window(true)).toEqual(new Date(hotel.now.getTime() + 86_400_000));
+      expect(await window(false)).toBeNull();
     });
 
     it('A2: a guest without a name is shown by phone, never by an id', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { MessageContent } from '../channels/index.js';
 import { statusRank } from '../common/delivery-status.js';
-import { fold } from '../common/text.js';
+import { searchableText } from '../messages/index.js';
 import type { HistoryPlace, HistoryRows } from './history.types.js';
 import { departmentOf, readersOf, STAFF, type DepartmentKey, type StaffKey } from './hotel.js';
 import { idAt } from './rows.js';
@@ -159,7 +159,7 @@ export class ConversationHistory {
       author_id: said.authorId ?? null,
       type: content.type,
       content,
-      text_folded: fold(wordsOf(content)),
+      text_folded: searchableText(content),
       provider_id: external ? providerId : null,
       status: tick ? statusRank(tick) : null,
       failure: tick === 'failed' ? FAILURE : null,
@@ -262,11 +262,4 @@ export class ConversationHistory {
   private named(key: StaffKey): { id: string; name: string } {
     return { id: this.place.ids.staff[key], name: STAFF.find((one) => one.key === key)?.name ?? key };
   }
-}
-
-/** What people may search for in it. */
-function wordsOf(content: MessageContent): string {
-  if (content.type === 'text' || content.type === 'note') return content.text;
-  if (content.type === 'list') return content.body;
-  return content.type === 'choice' ? content.title : '';
 }

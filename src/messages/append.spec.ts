@@ -4,7 +4,6 @@ import { conversationParts } from '../../test/support/conversations.js';
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
 import { buildHotel, type ChatOf, type TestHotel } from '../../test/support/hotel.js';
 import { StoppedClock } from '../../test/support/stopped-clock.js';
-import { InboxDto } from '../conversations/inbox.dto.js';
 import { inTransaction } from '../database/transaction.js';
 import { appendOutgoing } from './append.js';
 
@@ -48,7 +47,9 @@ describe('the card of a guest who waits', () => {
       }),
     );
   const cards = async (): Promise<string[]> =>
-    (await desk.service.list(hotel.ines, new InboxDto())).items.map(({ lastMessage }) => lastMessage?.preview ?? '');
+    (await desk.service.list(hotel.ines, { limit: 50, sort: 'recent' })).items.map(
+      ({ lastMessage }) => lastMessage?.preview ?? '',
+    );
 
   it('L1: keeps the guest’s words and its place when automation answers', async () => {
     await says('automation', 'Welcome! Who would you like to talk to?');

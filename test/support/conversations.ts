@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 
 import { Audit } from '../../src/audit/index.js';
+import { Adapters } from '../../src/channels/adapters.js';
+import { MetaCloudAdapter } from '../../src/channels/meta-cloud/index.js';
+import type { ProviderAdapter } from '../../src/channels/port.js';
 import type { Clock } from '../../src/common/clock.js';
 import { Config } from '../../src/config/index.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
@@ -16,14 +19,17 @@ import { Unread } from '../../src/conversations/unread.js';
 
 export const HOURS = { expiryHours: 24, providerWindowHours: 24 };
 
+/** Asked what it can do, never to send. */
+export const meta = (): MetaCloudAdapter => new MetaCloudAdapter({ graphUrl: 'http://graph.invalid' });
+
 /** The conversations module's parts on a database, wired by hand. */
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the shape is the list of parts
-export function conversationParts(dataSource: DataSource, clock: Clock) {
+export function conversationParts(dataSource: DataSource, clock: Clock, providers: ProviderAdapter[] = [meta()]) {
   const config = { conversations: HOURS } as Config;
   const signal = new ChangeSignal();
   const readers = new Readers(dataSource);
   const unread = new Unread(dataSource);
-  const views = new ConversationViews(dataSource, unread, clock, config);
+  const views = new ConversationViews(dataSource, unread, clock, new Adapters(providers), config);
   const counts = new CountsRepository(dataSource);
   const conversations = new ConversationsRepository(dataSource);
   const log = new ChangeLog(dataSource, clock);
