@@ -69,6 +69,8 @@ function describeRefusals(path: string, method: string, operation: Operation): v
   const isPublic = operation['x-public'] === true;
   const writes = method !== 'get';
   const own = (operation[CODES_EXTENSION] as ErrorCode[] | undefined) ?? [];
+  const query = queryParameters(operation);
+  for (const parameter of query) if (parameter.schema?.default !== undefined) parameter.required = false;
   operation.security = isPublic ? [] : [{ bearer: [] }];
   const codes = new Set<ErrorCode>([
     ...own,
@@ -76,8 +78,9 @@ function describeRefusals(path: string, method: string, operation: Operation): v
     ...(isPublic ? [] : SIGNED_IN),
     ...(writes && !isPublic ? (['limited'] as const) : []),
     ...(operation['x-permission'] === undefined ? [] : (['forbidden'] as const)),
+    ...(query.length > 0 ? (['invalid_input'] as const) : []),
     ...(path.includes('{') ? (['not_found'] as const) : []),
-    ...(['post', 'put', 'patch'].includes(method) ? WITH_A_BODY : []),
+    ...(method === 'get' ? [] : WITH_A_BODY),
   ]);
   delete operation['x-public'];
   for (const [status, ofStatus] of byStatus(codes)) {
@@ -86,6 +89,18 @@ function describeRefusals(path: string, method: string, operation: Operation): v
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
     };
   }
+}
+
+interface QueryParameter {
+  in: 'query';
+  required?: boolean;
+  schema?: { default?: unknown };
+}
+
+function queryParameters(operation: Operation): QueryParameter[] {
+  return (operation.parameters ?? []).filter(
+    (parameter): parameter is QueryParameter & typeof parameter => 'in' in parameter && parameter.in === 'query',
+  );
 }
 
 function byStatus(codes: Set<ErrorCode>): Map<string, ErrorCode[]> {

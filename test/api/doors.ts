@@ -170,7 +170,7 @@ export const OPEN: Record<string, { status: number; body?: object }> = {
 export const OUTSIDE: [route: RegExp, status: number][] = [
   [/^GET \/health\/(live|ready)$/, 200],
   [/^GET \/metrics$/, 200], // asked on this machine
-  [/^GET \/api\/docs\/(LICENSE|\*)$/, 404], // beside the page's own files there is nothing
+  [/^GET \/api\/docs\/(LICENSE|.*\*)$/, 404], // beside the page's own files there is nothing
   [/^GET \/api\/(docs|openapi\.json)/, 200],
   [/^GET \/webhooks\/:provider\/:channelId$/, 404],
   [/^POST \/webhooks\/:provider\/:channelId$/, 404],

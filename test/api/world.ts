@@ -30,6 +30,7 @@ export class World {
     for (const hotel of [aurora, boreal]) {
       hotel.now = new Date(Date.now() - 60_000); // the guests have just written: the reply window is open
       await openChannel(desk, hotel);
+      await hotel.query(`UPDATE hotel SET limits = '{"writesPerMinute": 1000000}' WHERE id = $1`, [hotel.id]);
       for (const person of hotel.staff) tokens.set(person.userId, await desk.tokenOf(person));
     }
     return new World(desk, aurora, boreal, tokens);

@@ -14,7 +14,7 @@ export async function undocumentedAnswers(): Promise<string[]> {
   const found = new Map<string, string>();
   for (const answer of heard.splice(0)) {
     const fault = judge.faultOf(answer);
-    const where = `${answer.method.toUpperCase()} ${answer.route} ${answer.status}: ${fault}`;
+    const where = `${answer.method.toUpperCase()} ${answer.route} ${answer.status}: ${fault?.replace(/,?"traceId":"[^"]*"/, '')}`;
     if (fault !== null && !found.has(where)) found.set(where, `${where} (in "${answer.test}")`);
   }
   return [...found.values()];
