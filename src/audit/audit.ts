@@ -4,7 +4,8 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import type { Tx } from '../database/transaction.js';
 
-export type Actor = { kind: 'user' | 'guest'; id: string } | { kind: 'system' | 'operator' };
+/** `automation`: an API key. */
+export type Actor = { kind: 'user' | 'automation' | 'guest'; id: string } | { kind: 'system' | 'operator' };
 
 export interface AuditEntry {
   hotelId: string;
@@ -18,7 +19,7 @@ export interface AuditEntry {
   after?: Record<string, unknown>;
 }
 
-/** Who did what, written in the same transaction as what it tells of. Append-only. */
+/** Who did what, written in the same transaction as what it tells of. Append-only: the database refuses changes. */
 @Injectable()
 export class Audit {
   constructor(private readonly clock: Clock) {}

@@ -4,6 +4,9 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 
 import { Config } from '../config/config.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeys } from './api-keys.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
 import { Attempts } from './attempts.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -15,8 +18,9 @@ import { MeController } from './me.controller.js';
 import { PeopleRepository } from './people.repository.js';
 import { RightsNews } from './rights-news.js';
 import { ACCESS_TOKEN_SECONDS, Sessions } from './sessions.js';
+import { WriteLimitGuard } from './write-limit.js';
 
-/** Global: the two guards stand before every route of the program. */
+/** Global: the guards stand before every route of the program: who asks, not too often, with the right to. */
 @Global()
 @Module({
   imports: [
@@ -30,8 +34,10 @@ import { ACCESS_TOKEN_SECONDS, Sessions } from './sessions.js';
       }),
     }),
   ],
-  controllers: [AuthController, MeController],
+  controllers: [ApiKeysController, AuthController, MeController],
   providers: [
+    ApiKeys,
+    ApiKeysRepository,
     Attempts,
     AuthService,
     Idempotency,
@@ -41,6 +47,7 @@ import { ACCESS_TOKEN_SECONDS, Sessions } from './sessions.js';
     RightsNews,
     Sessions,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: WriteLimitGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
   exports: [Idempotency, Logins, RightsNews, Sessions],

@@ -76,3 +76,32 @@ export class WrongPasswordError extends DomainError {
     super('invalid', 'wrong_password', message, { errors: [{ field, code: 'wrong_password', message }] });
   }
 }
+
+/** Unknown, expired or ended: which of them is nobody's business. */
+export class ApiKeyInvalidError extends DomainError {
+  override readonly name = 'ApiKeyInvalidError';
+
+  constructor() {
+    super('unauthenticated', 'api_key_invalid', 'This API key is not one of ours, has expired or was ended.');
+  }
+}
+
+/** `scope` null: no API key may do this. */
+export class ScopeMissingError extends DomainError {
+  override readonly name = 'ScopeMissingError';
+
+  constructor(scope: string | null) {
+    const detail = scope === null ? 'This is for people: no API key may do it.' : `This API key has no scope ${scope}.`;
+    super('forbidden', 'scope_missing', detail, { data: { scope } });
+  }
+}
+
+export class TooManyWritesError extends DomainError {
+  override readonly name = 'TooManyWritesError';
+
+  constructor(retryAfterSeconds: number) {
+    super('limited', 'limited', `Too many changes in a minute. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+}

@@ -14,6 +14,8 @@ const KEPT_MS = 24 * 3_600_000;
 export interface Answer<T> {
   status: number;
   body: T;
+  /** what a repeat is answered, where that is not `body`: a secret is told once and kept nowhere */
+  kept?: T;
 }
 
 export class IdempotencyKeyReusedError extends DomainError {
@@ -68,7 +70,7 @@ export class Idempotency {
       const answer = await work(tx);
       await tx.query(
         `UPDATE idempotency_key SET status = $4, answer = $5 WHERE hotel_id = $1 AND user_id = $2 AND key = $3`,
-        [...id, answer.status, JSON.stringify(answer.body ?? null)],
+        [...id, answer.status, JSON.stringify(answer.kept ?? answer.body ?? null)],
       );
       return answer;
     });

@@ -1,11 +1,13 @@
 export { AuthModule } from './auth.module.js';
-export { Public, Requires } from './decorators.js';
+export { PeopleOnly, Public, Requires } from './decorators.js';
 export { ForbiddenError } from './errors.js';
 export { Idempotency, IdempotencyKey, type Answer } from './idempotency.js';
 export { Logins, normalEmail } from './logins.js';
 export { checkPassword } from './passwords.js';
 export { may, ROLES, type Permission, type Role } from './permissions.js';
-export { CurrentUser, type Principal } from './principal.js';
+export { actorOf, allowed, CurrentUser, type Principal } from './principal.js';
 export { hashOf, newSecret } from './refresh-tokens.js';
 export { RightsNews } from './rights-news.js';
 export { Sessions } from './sessions.js';
+export { Throttle } from './throttle.js';
+export { WRITES_PER_MINUTE } from './write-limit.js';

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Ip, Patch } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
 
 import { Fails } from '../common/fails.js';
 import { AuthService } from './auth.service.js';
+import { PeopleOnly } from './decorators.js';
 import { UpdateMeDto } from './dto/update-me.dto.js';
 import type { MeView } from './me.view.js';
 import { CurrentUser, type Principal } from './principal.js';
 
-@ApiBearerAuth()
+@PeopleOnly()
 @Controller('api/v1/me')
 export class MeController {
   constructor(private readonly auth: AuthService) {}

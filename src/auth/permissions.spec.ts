@@ -28,6 +28,9 @@ const DOORS: [method: string, path: string, roles: Role[]][] = [
   ['POST', '/channels', ['admin']],
   ['PATCH', `/channels/${NOBODY}`, ['admin']],
   ['DELETE', `/channels/${NOBODY}`, ['admin']],
+  ['GET', '/api-keys', ['admin']],
+  ['POST', '/api-keys', ['admin']],
+  ['DELETE', `/api-keys/${NOBODY}`, ['admin']],
   ['GET', '/guests', ALL],
   ['GET', `/guests/${NOBODY}`, ALL],
 ];

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'channel:read': EVERYBODY,
   'channel:write': ADMINS,
   'guest:read': EVERYBODY,
+  /** name, language, notes; join two guests who are one */
+  'guest:write': STAFF,
   'conversation:read': EVERYBODY,
   /** answer, note, close, reopen, transfer */
   'conversation:write': STAFF,
@@ -27,6 +29,8 @@ export const PERMISSIONS = {
   'review:read': ADMINS,
   'review:write': ADMINS,
   'audit:read': ADMINS,
+  'api-key:read': ADMINS,
+  'api-key:write': ADMINS,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,16 +1,22 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-import type { Role } from './permissions.js';
+import type { Actor } from '../audit/index.js';
+import { may, type Permission, type Role } from './permissions.js';
 
 /** Who is asking: read from the database for this very request, so that a change of rights holds at once. */
 export interface Principal {
+  /** the person's id; where an API key asks, the key's */
   userId: string;
   hotelId: string;
   role: Role;
   sessionId: string;
   /** departments this user is a member of; archived ones left out */
   departmentIds: string[];
+  /** an API key asks, no person: what it does is automation's, and only what its scopes name */
+  apiKey?: { name: string; scopes: readonly string[] };
+  /** the hotel's own limit of changes a minute; null: the usual one */
+  writesPerMinute?: number | null;
 }
 
 /** The signed-in user of a route that is not `@Public()`. */
@@ -19,3 +25,13 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
   if (user === undefined) throw new Error('CurrentUser on a public route');
   return user;
 });
+
+/** What the role allows and, where an API key asks, a scope of it names too. */
+export function allowed({ role, apiKey }: Pick<Principal, 'role' | 'apiKey'>, permission: Permission): boolean {
+  return may(role, permission) && (apiKey === undefined || apiKey.scopes.includes(permission));
+}
+
+/** Whose deed the audit log tells of. */
+export function actorOf({ userId, apiKey }: { userId: string; apiKey?: object }): Actor {
+  return { kind: apiKey === undefined ? 'user' : 'automation', id: userId };
+}

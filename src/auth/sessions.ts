@@ -141,18 +141,18 @@ export class Sessions {
 
   /** One query a request, no cache: a role, a membership or a session that ends holds at once. Throws SessionEndedError. */
   async principal(hotelId: string, sessionId: string, userId: string): Promise<Principal> {
-    const [row] = await query<{ role: Role; departmentIds: string[] }>(
+    const [row] = await query<{ role: Role; departmentIds: string[]; writesPerMinute: number | null }>(
       this.db,
-      `SELECT u.role, ARRAY(
+      `SELECT u.role, (h.limits ->> 'writesPerMinute')::int AS "writesPerMinute", ARRAY(
          SELECT m.department_id::text FROM department_member m
          JOIN department d ON d.hotel_id = m.hotel_id AND d.id = m.department_id AND d.archived_at IS NULL
          WHERE m.hotel_id = u.hotel_id AND m.user_id = u.id) AS "departmentIds"
-       FROM user_session s JOIN app_user u ON u.hotel_id = s.hotel_id AND u.id = s.user_id
+       FROM user_session s JOIN app_user u ON u.hotel_id = s.hotel_id AND u.id = s.user_id JOIN hotel h ON h.id = s.hotel_id
        WHERE s.hotel_id = $1 AND s.id = $2 AND s.user_id = $3 AND s.ended_at IS NULL AND s.expires_at > $4 AND u.active`,
       [hotelId, sessionId, userId, new Date()],
     );
     if (!row) throw new SessionEndedError();
-    return { userId, hotelId, role: row.role, sessionId, departmentIds: row.departmentIds };
+    return { userId, hotelId, sessionId, ...row };
   }
 
   private async familyOf(refreshToken: string): Promise<{ hotelId: string; sessionId: string } | null> {

@@ -12,11 +12,11 @@ export class Throttle {
   ) {}
 
   /** Counts one try. Returns the seconds to wait when there were too many, else null. */
-  take(key: string): number | null {
+  take(key: string, most = this.most): number | null {
     const now = this.now();
     const recent = (this.tries.get(key) ?? []).filter((at) => at > now - this.windowMs);
     const oldest = recent[0];
-    if (oldest !== undefined && recent.length >= this.most)
+    if (oldest !== undefined && recent.length >= most)
       return Math.max(1, Math.ceil((oldest + this.windowMs - now) / 1000));
     recent.push(now);
     this.tries.delete(key); // the map stays in the order of the last try: the oldest keys come first

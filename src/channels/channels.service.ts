@@ -4,7 +4,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { DataSource, IsNull, MoreThan, Repository } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
-import { Idempotency, may, type Principal } from '../auth/index.js';
+import { actorOf, allowed, Idempotency, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, pageOf, uuidOf, type Page } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
@@ -161,7 +161,7 @@ export class ChannelsService {
     before: Record<string, unknown>,
     after: Record<string, unknown>,
   ): Promise<void> {
-    const actor = { kind: 'user', id: me.userId } as const;
+    const actor = actorOf(me);
     return this.audit.record(tx, {
       hotelId: me.hotelId,
       actor,
@@ -179,7 +179,7 @@ export class ChannelsService {
       name: row.name,
       phoneNumber: row.phoneNumber,
       settings: row.settings,
-      credentials: may(me.role, 'channel:write') ? hinted(this.channels.credentialsOf(row)) : null,
+      credentials: allowed(me, 'channel:write') ? hinted(this.channels.credentialsOf(row)) : null,
       webhookUrl: `${this.config.http.publicUrl}/webhooks/${row.provider}/${row.id}`,
       status: row.status,
       statusReason: row.statusReason,

@@ -32,4 +32,6 @@ export class ProblemView {
   conversations?: number;
   /** of `conversation_already_active`: which one */
   conversationId?: string;
+  /** of `scope_missing`: the scope the API key lacks; null: no key may do this */
+  scope?: string | null;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
+import { actorOf } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
@@ -56,7 +57,7 @@ export class ConversationActs {
       if (row.status !== 'active') throw new ConversationNotActiveError();
       if (row.assigneeId === userId) return row.id;
       const to = userId === null ? null : await this.assignable(act, userId);
-      const [from, by] = await Promise.all([nameOfUser(act, row.assigneeId), nameOfUser(act, actor.userId)]);
+      const [from, by] = await Promise.all([nameOfUser(act, row.assigneeId), nameOfActor(act)]);
       await tx.query(
         `UPDATE conversation SET assignee_id = $3, updated_at = $4, version = version + 1 WHERE hotel_id = $1 AND id = $2`,
         [actor.hotelId, row.id, userId, now],
@@ -78,7 +79,7 @@ export class ConversationActs {
       if (row.type !== 'general' && row.departmentId === departmentId) return row.id;
       const target = await this.handOver(act, departmentId);
       const from = row.departmentId === null ? null : { id: row.departmentId, name: row.departmentName ?? '' };
-      const data = { from, to, by: await nameOfUser(act, actor.userId), note: note || null };
+      const data = { from, to, by: await nameOfActor(act), note: note || null };
       await this.say(act, target, 'transferred', data);
       if (target !== row.id) await this.say(act, row.id, 'transferred', data);
       await this.record(
@@ -96,7 +97,7 @@ export class ConversationActs {
       const { row, tx, now } = act;
       if (row.status === 'closed') return row.id;
       await close(tx, { hotelId: actor.hotelId, chatId: row.chatId, now }, row.id, reason || 'done');
-      const by = await nameOfUser(act, actor.userId);
+      const by = await nameOfActor(act);
       await this.say(act, row.id, 'closed', { by, reason: reason || null, note: note || null });
       await this.record(
         act,
@@ -122,7 +123,7 @@ export class ConversationActs {
       );
       await makeCurrent(tx, { hotelId: actor.hotelId, chatId: row.chatId, now }, row.id);
       await recordChange(tx, { hotelId: actor.hotelId, kind: 'conversation.updated', conversationId: row.id, at: now });
-      await this.say(act, row.id, 'reopened', { by: await nameOfUser(act, actor.userId) });
+      await this.say(act, row.id, 'reopened', { by: await nameOfActor(act) });
       await this.record(act, 'conversation.reopened', { status: row.status }, { status: 'active' });
       return row.id;
     });
@@ -189,7 +190,7 @@ export class ConversationActs {
   ): Promise<void> {
     return this.audit.record(tx, {
       hotelId: actor.hotelId,
-      actor: { kind: 'user', id: actor.userId },
+      actor: actorOf(actor),
       action,
       subject: { type: 'conversation', id: row.id },
       conversationId: row.id,
@@ -216,6 +217,12 @@ async function department({ tx, actor }: Act, id: string): Promise<Named> {
   );
   if (!found) throw new DepartmentNotAvailableError();
   return found;
+}
+
+/** Who does it; a program goes by the name of its API key. */
+function nameOfActor(act: Act): Promise<Named | null> {
+  const { userId, apiKey } = act.actor;
+  return apiKey === undefined ? nameOfUser(act, userId) : Promise.resolve({ id: userId, name: apiKey.name });
 }
 
 async function nameOfUser({ tx, actor }: Act, id: string | null): Promise<Named | null> {

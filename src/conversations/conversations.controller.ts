@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
-import { CurrentUser, Requires, type Principal } from '../auth/index.js';
+import { CurrentUser, PeopleOnly, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { AssignDto, CloseDto, ReadDto, ReopenDto, TransferDto } from './conversation-acts.dto.js';
@@ -70,6 +70,7 @@ export class ConversationsController {
 
   /** I have read up to this message. A position only moves forward. */
   @Post(':id/read')
+  @PeopleOnly()
   @Fails('invalid_input')
   @HttpCode(200)
   async read(

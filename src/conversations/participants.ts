@@ -6,7 +6,10 @@ interface Place {
   at: Date;
 }
 
-/** These members of staff wrote in it, were assigned to it or mentioned in it (E26). Their read position stays. */
+/**
+ * These members of staff wrote in it, were assigned to it or mentioned in it (E26). Their read position stays. An
+ * API key among them is left out: it is nobody.
+ */
 export async function involve(
   tx: Tx,
   { hotelId, conversationId, at }: Place,
@@ -15,6 +18,7 @@ export async function involve(
   await tx.query(
     `INSERT INTO participant (hotel_id, conversation_id, user_id, involved, joined_at)
      SELECT $1, $2, id, true, $4 FROM (SELECT DISTINCT unnest($3::uuid[]) AS id ORDER BY id) ids
+     WHERE EXISTS (SELECT 1 FROM app_user u WHERE u.hotel_id = $1 AND u.id = ids.id)
      ON CONFLICT (hotel_id, conversation_id, user_id) DO UPDATE SET involved = true WHERE NOT participant.involved`,
     [hotelId, conversationId, userIds, at],
   );

@@ -6,12 +6,14 @@
 export type ConversationType = 'general' | 'service' | 'flow';
 export type Role = 'admin' | 'manager' | 'agent' | 'viewer';
 
-/** A member of staff who looks. `Principal` is one. */
+/** A member of staff who looks, or an API key: it sees what a person of its role and departments sees. `Principal` is one. */
 export interface Reader {
   hotelId: string;
+  /** of a key its own id: it is nobody's participant and nobody's assignee */
   userId: string;
   role: Role;
   departmentIds: readonly string[];
+  apiKey?: { name: string };
 }
 
 /** Where a conversation lies: all that its visibility depends on. */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { Audit, type Actor } from '../audit/index.js';
-import { ForbiddenError, Idempotency, RightsNews, type Principal } from '../auth/index.js';
+import { actorOf, ForbiddenError, Idempotency, RightsNews, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, InvalidCursorError, pageOf, uuidOf, type Page } from '../common/cursor.js';
 import type { PageDto } from '../common/page.dto.js';
@@ -44,7 +44,7 @@ export class Departments {
 
   async create(me: Principal, key: string | undefined, dto: CreateDepartmentDto): Promise<DepartmentView> {
     const answer = await this.idempotency.run(me, key, 'POST /departments', dto, async (tx) => {
-      const id = await this.add(tx, me.hotelId, dto, { kind: 'user', id: me.userId });
+      const id = await this.add(tx, me.hotelId, dto, actorOf(me));
       return { status: 201, body: await this.repository.view(tx, me.hotelId, id) };
     });
     return answer.body;
@@ -110,7 +110,7 @@ export class Departments {
     return inTransaction(this.db, async (tx) => {
       await this.repository.lock(tx, me.hotelId, id);
       checkRuns(me, id);
-      await this.putMembers(tx, me.hotelId, id, userIds, { kind: 'user', id: me.userId });
+      await this.putMembers(tx, me.hotelId, id, userIds, actorOf(me));
       return this.repository.view(tx, me.hotelId, id);
     });
   }
@@ -155,7 +155,7 @@ export class Departments {
     before: Record<string, unknown>,
     after: Record<string, unknown>,
   ): Promise<void> {
-    const actor = { kind: 'user', id: me.userId } as const;
+    const actor = actorOf(me);
     return this.audit.record(tx, {
       hotelId: me.hotelId,
       actor,

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
-import { RightsNews, type Principal } from '../auth/index.js';
+import { actorOf, RightsNews, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { InvalidInputError } from '../common/validation.pipe.js';
 import { checkVersion } from '../common/version.js';
@@ -38,7 +38,7 @@ export class Hotels {
         await this.news.rightsChanged(tx, after.id, await this.repository.staffOf(tx, after.id));
       await this.audit.record(tx, {
         hotelId: after.id,
-        actor: { kind: 'user', id: me.userId },
+        actor: actorOf(me),
         action: 'hotel.changed',
         subject: { type: 'hotel', id: after.id },
         before: { ...before },

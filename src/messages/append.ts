@@ -3,11 +3,18 @@ import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { searchableText } from './searchable-text.js';
 
+/** Who says it: a member of staff, or automation; where a program speaks, its API key with its name. */
+export interface MessageAuthor {
+  kind: 'user' | 'automation';
+  id: string | null;
+  name?: string;
+}
+
 export interface OutgoingMessage {
   hotelId: string;
   chatId: string;
   conversationId: string;
-  author: { kind: 'user' | 'automation'; id: string | null };
+  author: MessageAuthor;
   content: MessageContent;
   clientId: string | null;
   replyToId: string | null;
@@ -33,9 +40,9 @@ const APPEND = `
   WITH counted AS (
     UPDATE chat SET message_seq = message_seq + 1 WHERE hotel_id = $1 AND id = $2 RETURNING channel_id, message_seq
   ), stored AS (
-    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
+    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, author_name, type, content,
                          text_folded, client_id, status, reply_to_id, seq, sent_at, created_at)
-    SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $7, $8, $9, $10, 0, $11, message_seq, date_trunc('second', $12::timestamptz), $12 FROM counted
+    SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $15, $7, $8, $9, $10, 0, $11, message_seq, date_trunc('second', $12::timestamptz), $12 FROM counted
   ), attempt AS (
     INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
     SELECT $1, $13, $4, channel_id, 1, 0, $12 FROM counted
@@ -69,6 +76,7 @@ export async function appendOutgoing(sql: Sql, message: OutgoingMessage): Promis
     message.now,
     newId(),
     message.expiresAt,
+    nameOf(message.author),
   ]);
   return id;
 }
@@ -77,9 +85,9 @@ const NOTE = `
   WITH counted AS (
     UPDATE chat SET message_seq = message_seq + 1 WHERE hotel_id = $1 AND id = $2 RETURNING channel_id, message_seq
   ), stored AS (
-    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content,
+    INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, author_name, type, content,
                          text_folded, client_id, seq, sent_at, created_at)
-    SELECT $1, $4, $2, $3, channel_id, 'internal', 'user', $5, 'note', $6, $7, $8, message_seq, date_trunc('second', $9::timestamptz), $9 FROM counted
+    SELECT $1, $4, $2, $3, channel_id, 'internal', $10, $5, $11, 'note', $6, $7, $8, message_seq, date_trunc('second', $9::timestamptz), $9 FROM counted
   )
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at) VALUES ($1, 'message.created', $3, $4, $9)`;
 
@@ -87,7 +95,7 @@ export interface Note {
   hotelId: string;
   chatId: string;
   conversationId: string;
-  userId: string;
+  author: MessageAuthor;
   content: Extract<MessageContent, { type: 'note' }>;
   clientId: string | null;
   now: Date;
@@ -101,11 +109,18 @@ export async function appendNote(sql: Sql, note: Note): Promise<string> {
     note.chatId,
     note.conversationId,
     id,
-    note.userId,
+    note.author.id,
     JSON.stringify(note.content),
     searchableText(note.content),
     note.clientId,
     note.now,
+    note.author.kind,
+    nameOf(note.author),
   ]);
   return id;
+}
+
+/** A person's name is read with their row, as it is today; a key's is kept, because it may be ended. */
+function nameOf(author: MessageAuthor): string | null {
+  return author.kind === 'automation' ? (author.name ?? null) : null;
 }

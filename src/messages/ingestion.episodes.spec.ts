@@ -197,7 +197,7 @@ describe('which conversation a message goes to', () => {
       hotelId,
       chatId,
       conversationId,
-      userId: newId(),
+      author: { kind: 'user', id: newId() },
       content: { type: 'note', text: 'VIP', mentions: [] },
       clientId: null,
       now,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Audit } from '../audit/index.js';
-import { Idempotency, type Answer, type Principal } from '../auth/index.js';
+import { actorOf, Idempotency, type Answer, type Principal } from '../auth/index.js';
 import { Channels, type ChannelConnection, type MessageContent } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { statusRank } from '../common/delivery-status.js';
@@ -19,7 +19,7 @@ import {
 import { ChangeSignal } from '../database/change-signal.js';
 import type { Tx } from '../database/transaction.js';
 import { JobQueue } from '../queue/index.js';
-import { appendNote, appendOutgoing } from './append.js';
+import { appendNote, appendOutgoing, type MessageAuthor } from './append.js';
 import type { NoteDto, SendDto } from './message.dto.js';
 import { ClientIdReusedError, MentionNotAllowedError, NotRetryableError, WindowClosedError } from './message.errors.js';
 import { MessageViews } from './message-views.js';
@@ -82,14 +82,17 @@ export class Messages {
           hotelId: user.hotelId,
           chatId: row.chatId,
           conversationId: episode.conversationId,
-          author: { kind: 'user', id: user.userId },
+          author: authorOf(user),
           content: stored,
           clientId: dto.clientId,
           replyToId,
           now,
-          expiresAt: new Date(+now + expiryHours * HOUR),
+          // What automation says does not keep an episode open (E10).
+          expiresAt: user.apiKey ? null : new Date(+now + expiryHours * HOUR),
         });
-        await involve(tx, { hotelId: user.hotelId, conversationId: episode.conversationId, at: now }, [user.userId]);
+        const place = { hotelId: user.hotelId, conversationId: episode.conversationId, at: now };
+        await involve(tx, place, [user.userId]);
+        await this.record(tx, user, 'message.sent', id, episode.conversationId);
         this.announce(tx, user.hotelId, row.chatId, id);
         return this.answer(tx, user, id);
       },
@@ -111,12 +114,14 @@ export class Messages {
         hotelId: user.hotelId,
         chatId: row.chatId,
         conversationId: row.id,
-        userId: user.userId,
+        author: authorOf(user),
         content,
         clientId: dto.clientId ?? null,
         now,
       });
-      await involve(tx, { hotelId: user.hotelId, conversationId: row.id, at: now }, [user.userId, ...mentions]);
+      const place = { hotelId: user.hotelId, conversationId: row.id, at: now };
+      await involve(tx, place, [user.userId, ...mentions]);
+      await this.record(tx, user, 'note.added', id, row.id);
       tx.afterCommit(() => this.signal.signal());
       return this.answer(tx, user, id);
     });
@@ -159,15 +164,20 @@ export class Messages {
         messageId,
         at: now,
       });
-      await this.audit.record(tx, {
-        hotelId: user.hotelId,
-        actor: { kind: 'user', id: user.userId },
-        action: 'message.retried',
-        subject: { type: 'message', id: messageId },
-        conversationId: found.conversation_id,
-      });
+      await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
       this.announce(tx, user.hotelId, found.chat_id, messageId);
       return { status: 200, body: await this.viewOf(tx, user, messageId) };
+    });
+  }
+
+  /** The words are the message's, not the log's. */
+  private record(tx: Tx, user: Principal, action: string, messageId: string, conversationId: string): Promise<void> {
+    return this.audit.record(tx, {
+      hotelId: user.hotelId,
+      actor: actorOf(user),
+      action,
+      subject: { type: 'message', id: messageId },
+      conversationId,
     });
   }
 
@@ -252,6 +262,10 @@ export class Messages {
     const able = (await this.readers.audienceOf(user.hotelId, [row], mentions)).get(row.id) ?? [];
     if (mentions.some((id) => !able.some((reader) => reader.userId === id))) throw new MentionNotAllowedError();
   }
+}
+
+function authorOf({ userId, apiKey }: Principal): MessageAuthor {
+  return apiKey === undefined ? { kind: 'user', id: userId } : { kind: 'automation', id: userId, name: apiKey.name };
 }
 
 /** The message a clientId made, when it is the same message that is sent again. */

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 
 import { Audit, type Actor } from '../audit/index.js';
 import {
+  actorOf,
   checkPassword,
   Idempotency,
   Logins,
@@ -50,7 +51,7 @@ export class Users {
 
   async create(me: Principal, key: string | undefined, dto: CreateUserDto): Promise<UserView> {
     const answer = await this.idempotency.run(me, key, 'POST /users', dto, async (tx) => {
-      const { id } = await this.add(tx, me.hotelId, dto, { kind: 'user', id: me.userId });
+      const { id } = await this.add(tx, me.hotelId, dto, actorOf(me));
       return { status: 201, body: await this.repository.view(tx, me.hotelId, id) };
     });
     return answer.body;
@@ -138,7 +139,7 @@ export class Users {
       await this.news.rightsChanged(tx, me.hotelId, [after.id]);
     await this.audit.record(tx, {
       hotelId: me.hotelId,
-      actor: { kind: 'user', id: me.userId },
+      actor: actorOf(me),
       action: before.active && !after.active ? 'user.switched_off' : 'user.changed',
       subject: { type: 'user', id: after.id },
       before: told(before),

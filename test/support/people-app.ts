@@ -118,7 +118,7 @@ export class PeopleDesk {
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const raw = await this.app.inject({
       method: method as InjectOptions['method'] & string,
-      url: path.startsWith('/api') || path.startsWith('/health') || path === '/metrics' ? path : `/api/v1${path}`,
+      url: path.startsWith('/api/') || path.startsWith('/health') || path === '/metrics' ? path : `/api/v1${path}`,
       headers,
       ...(body === undefined ? {} : { payload: body as object }),
     });

@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsRFC3339, IsUUID } from 'class-validator';
+
+import { IsText, Nullable } from '../../common/fields.js';
+import { SCOPES, type Scope } from '../scopes.js';
+
+export class CreateApiKeyDto {
+  /** Which program it is for; what the key writes carries this name. */
+  @IsText({ min: 1, max: 80 })
+  name: string;
+
+  /** What it may do; each route names the one it needs (`x-scope`). */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(SCOPES, { each: true })
+  @ApiProperty({ enum: SCOPES, enumName: 'Scope', isArray: true })
+  scopes: Scope[];
+
+  /** It sees what a member of these departments sees. null or left out: the whole hotel. */
+  @Nullable()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  departmentIds?: string[] | null;
+
+  /** When it stops working, RFC 3339. null or left out: when it is ended. */
+  @Nullable()
+  @IsRFC3339()
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt?: string | null;
+}
