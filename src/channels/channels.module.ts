@@ -26,6 +26,6 @@ import type { ProviderAdapter } from './port.js';
       ],
     },
   ],
-  exports: [Adapters, Channels],
+  exports: [Adapters, Channels, ChannelsService],
 })
 export class ChannelsModule {}

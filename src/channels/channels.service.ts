@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { DataSource, IsNull, MoreThan, Repository } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, Repository } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
 import { actorOf, allowed, Idempotency, type Principal } from '../auth/index.js';
@@ -12,6 +12,7 @@ import { newId } from '../common/ids.js';
 import type { PageDto } from '../common/page.dto.js';
 import { checkVersion } from '../common/version.js';
 import { Config } from '../config/config.js';
+import { ChangeSignal } from '../database/change-signal.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
 import { Adapters } from './adapters.js';
@@ -35,6 +36,7 @@ export class ChannelsService {
     private readonly idempotency: Idempotency,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly signal: ChangeSignal,
   ) {}
 
   /** In the order they were connected. */
@@ -57,6 +59,12 @@ export class ChannelsService {
     const row = await this.rows.findOneBy({ hotelId: me.hotelId, id, archivedAt: IsNull() });
     if (!row) throw new NotFoundError('channel');
     return this.view(me, row);
+  }
+
+  /** As everybody of the hotel may read them, also those that were removed. */
+  async views(hotelId: string, ids: readonly string[]): Promise<Map<string, ChannelView>> {
+    const rows = await this.rows.findBy({ hotelId, id: In([...ids]) });
+    return new Map(rows.map((row) => [row.id, this.view(null, row)]));
   }
 
   async create(me: Principal, key: string | undefined, dto: CreateChannelDto): Promise<ChannelView> {
@@ -153,7 +161,7 @@ export class ChannelsService {
     return row;
   }
 
-  private record(
+  private async record(
     tx: Tx,
     me: Principal,
     action: string,
@@ -162,7 +170,7 @@ export class ChannelsService {
     after: Record<string, unknown>,
   ): Promise<void> {
     const actor = actorOf(me);
-    return this.audit.record(tx, {
+    await this.audit.record(tx, {
       hotelId: me.hotelId,
       actor,
       action,
@@ -170,16 +178,22 @@ export class ChannelsService {
       before,
       after,
     });
+    await tx.query(`INSERT INTO change (hotel_id, kind, subject_id, at) VALUES ($1, 'channel.updated', $2, $3)`, [
+      me.hotelId,
+      row.id,
+      row.updatedAt,
+    ]);
+    tx.afterCommit(() => this.signal.signal());
   }
 
-  private view(me: Principal, row: Channel): ChannelView {
+  private view(me: Principal | null, row: Channel): ChannelView {
     return {
       id: row.id,
       provider: row.provider,
       name: row.name,
       phoneNumber: row.phoneNumber,
       settings: row.settings,
-      credentials: allowed(me, 'channel:write') ? hinted(this.channels.credentialsOf(row)) : null,
+      credentials: me !== null && allowed(me, 'channel:write') ? hinted(this.channels.credentialsOf(row)) : null,
       webhookUrl: `${this.config.http.publicUrl}/webhooks/${row.provider}/${row.id}`,
       status: row.status,
       statusReason: row.statusReason,

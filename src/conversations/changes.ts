@@ -14,6 +14,8 @@ export type ChangeKind =
   | 'notification.created'
   /** departments, role or activity of a user changed; subject: the user */
   | 'membership.changed'
+  /** connected, changed, removed, or the provider told how it does; subject: the channel */
+  | 'channel.updated'
   /** subject: the session */
   | 'session.ended';
 

@@ -4,8 +4,10 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { pageOf } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
+import { may } from '../auth/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { inTransaction, query } from '../database/transaction.js';
+import { JobQueue } from '../queue/index.js';
 import { recordChange } from './changes.js';
 import { ChangeLog } from './change-log.js';
 import { ConversationViews } from './conversation-views.js';
@@ -15,6 +17,7 @@ import type {
   ConversationPageView,
   ConversationView,
 } from './conversation.view.js';
+import { signalGuest } from './guest-sign.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { CountsRepository } from './counts.repository.js';
 import type { InboxDto } from './inbox.dto.js';
@@ -49,6 +52,7 @@ export class ConversationsService {
     private readonly log: ChangeLog,
     private readonly clock: Clock,
     private readonly signal: ChangeSignal,
+    private readonly queue: JobQueue,
   ) {}
 
   /** Four queries, whatever the page's size. */
@@ -119,7 +123,12 @@ export class ConversationsService {
       const at = this.clock.now();
       if (seq === 0 || !(await markRead(tx, { hotelId, conversationId, at }, userId, seq))) return;
       await recordChange(tx, { hotelId, kind: 'conversation.read', conversationId, subjectId: userId, at });
-      tx.afterCommit(() => this.signal.signal());
+      tx.afterCommit(() => {
+        this.signal.signal();
+        // Who only watches over others' shoulders does not turn the guest's ticks blue.
+        if (may(reader.role, 'conversation:write'))
+          signalGuest(this.queue, { hotelId, chatId, kind: 'opened', upTo: seq });
+      });
     });
     return (await this.viewOf(reader, conversationId)).unreadCount;
   }

@@ -37,7 +37,8 @@ const SET_REACTIONS = `
                                           author_kind text, author_id uuid, emoji text, provider_id text, at timestamptz)
     ORDER BY hotel_id, channel_id, target_provider_id, author_key
     ON CONFLICT (hotel_id, channel_id, target_provider_id, author_key) DO UPDATE
-      SET emoji = excluded.emoji, at = excluded.at, provider_id = excluded.provider_id
+      SET emoji = excluded.emoji, at = excluded.at, provider_id = excluded.provider_id,
+          send_ref = NULL, send_status = NULL, phone_emoji = NULL, failure = NULL
       WHERE r.at < excluded.at OR (r.at = excluded.at AND r.provider_id COLLATE "C" < excluded.provider_id COLLATE "C")
     RETURNING r.hotel_id, r.channel_id, r.target_provider_id
   ), shown AS (

@@ -2,6 +2,7 @@ import { newId } from '../common/ids.js';
 import type { SendFailure } from '../channels/index.js';
 import { statusRank } from '../common/delivery-status.js';
 import type { Sql } from '../common/sql.js';
+import { failReactions } from './reactions.repository.js';
 
 export interface ToldStatusRow {
   hotelId: string;
@@ -108,6 +109,13 @@ export async function recordStatuses(sql: Sql, told: ToldStatusRow[], now: Date)
     ]);
   }
   await advanceStatuses(sql, told, now);
+  await failReactions(
+    sql,
+    named.flatMap(({ status, attemptRef, ...rest }) =>
+      status === 'failed' && attemptRef !== null ? [{ ...rest, ref: attemptRef }] : [],
+    ),
+    now,
+  );
 }
 
 /** Applies the statuses that wait for these messages: a new echo, or a send that has just learnt its provider id. */

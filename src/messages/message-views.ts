@@ -39,7 +39,15 @@ interface Row {
   quoteDeletedAt: Date | null;
   quoteReadable: boolean;
   reactions:
-    | { emoji: string; kind: 'guest' | 'user'; id: string | null; name: string | null; phone: string | null }[]
+    | {
+        emoji: string;
+        kind: 'guest' | 'user';
+        id: string | null;
+        name: string | null;
+        phone: string | null;
+        status: number | null;
+        failure: StoredFailure | null;
+      }[]
     | null;
 }
 
@@ -74,12 +82,14 @@ const VIEWS = `
   ) q ON true
   LEFT JOIN conversation qc ON qc.hotel_id = m.hotel_id AND qc.id = q.conversation_id
   LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_object('emoji', r.emoji, 'kind', r.author_kind, 'id', r.author_id,
-             'name', coalesce(rg.name, ru.name), 'phone', rg.phone) ORDER BY r.at, r.id) AS reactions
+    SELECT json_agg(json_build_object('emoji', shown.emoji, 'kind', r.author_kind, 'id', r.author_id,
+             'name', coalesce(rg.name, ru.name), 'phone', rg.phone, 'status', r.send_status, 'failure', r.failure) ORDER BY r.at, r.id) AS reactions
     FROM reaction r
     LEFT JOIN guest rg ON r.author_kind = 'guest' AND rg.hotel_id = r.hotel_id AND rg.id = r.author_id
+    -- One that could not be taken back is still on the guest's phone.
+    CROSS JOIN LATERAL (SELECT coalesce(r.emoji, CASE WHEN r.failure IS NOT NULL THEN r.phone_emoji END) AS emoji) shown
     LEFT JOIN app_user ru ON r.author_kind = 'user' AND ru.hotel_id = r.hotel_id AND ru.id = r.author_id
-    WHERE r.hotel_id = m.hotel_id AND r.channel_id = m.channel_id AND r.target_provider_id = m.provider_id AND r.emoji IS NOT NULL
+    WHERE r.hotel_id = m.hotel_id AND r.channel_id = m.channel_id AND r.target_provider_id = m.provider_id AND shown.emoji IS NOT NULL
   ) r ON true
   WHERE m.hotel_id = $1 AND m.id = ANY($2::uuid[])`;
 
@@ -132,8 +142,18 @@ function authorName(row: Row): string | null {
   return row.userName ?? row.authorName;
 }
 
-function reactionView({ emoji, kind, id, name, phone }: NonNullable<Row['reactions']>[number]): ReactionView {
-  return { emoji, author: { kind, id, name: kind === 'guest' ? displayName({ name, phone }) : name } };
+function reactionStatus(rank: number | null): ReactionView['status'] {
+  const status = statusName(rank);
+  return status === 'received' || status === 'sent' || status === 'failed' ? status : 'queued';
+}
+
+function reactionView({ emoji, kind, id, name, phone, ...ours }: NonNullable<Row['reactions']>[number]): ReactionView {
+  return {
+    emoji,
+    author: { kind, id, name: kind === 'guest' ? displayName({ name, phone }) : name },
+    status: reactionStatus(ours.status),
+    failure: failureView(ours.failure),
+  };
 }
 
 function quoteView(row: Row): QuoteView | null {

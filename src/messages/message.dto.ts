@@ -1,4 +1,14 @@
-import { ArrayMaxSize, IsArray, IsDefined, IsObject, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 
 const CLIENT_ID = /^[\x21-\x7e]{1,100}$/;
 
@@ -17,6 +27,13 @@ export class SendDto {
   @IsString()
   @Matches(CLIENT_ID)
   clientId: string;
+}
+
+export class ReactionDto {
+  /** Exactly one emoji. @example '👍' */
+  @IsString()
+  @MaxLength(100)
+  emoji: string;
 }
 
 export class NoteDto {

@@ -27,7 +27,19 @@ export class NotRetryableError extends DomainError {
     super(
       'conflict',
       'not_retryable',
-      'Only a send that failed, or was not confirmed for ten minutes, can be tried again.',
+      'Only a send that failed, or was not confirmed for ten minutes, or a file that did not come can be tried again.',
+    );
+  }
+}
+
+export class NotReactableError extends DomainError {
+  override readonly name = 'NotReactableError';
+
+  constructor() {
+    super(
+      'conflict',
+      'not_reactable',
+      'Only a message of the last 30 days that reached the provider and was not deleted can be reacted to.',
     );
   }
 }

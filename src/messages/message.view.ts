@@ -21,6 +21,10 @@ export class FailureView {
 export class ReactionView {
   emoji: string;
   author: AuthorView;
+  /** How far our own has come; a guest's is always received */
+  status: 'received' | 'queued' | 'sent' | 'failed';
+  /** Why the guest does not see our reaction, or still sees one that was taken back */
+  failure: FailureView | null;
 }
 
 export class QuoteView {

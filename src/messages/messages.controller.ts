@@ -1,19 +1,23 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { CurrentUser, IdempotencyKey, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
-import { NoteDto, SendDto } from './message.dto.js';
+import { NoteDto, ReactionDto, SendDto } from './message.dto.js';
 import { MessageView } from './message.view.js';
 import { Messages } from './messages.service.js';
+import { Reactions } from './reactions.service.js';
 
 @ApiTags('messages')
 @Controller('api/v1')
 @Requires('conversation:write')
 export class MessagesController {
-  constructor(private readonly messages: Messages) {}
+  constructor(
+    private readonly messages: Messages,
+    private readonly reactions: Reactions,
+  ) {}
 
   /** Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events. */
   @Post('conversations/:id/messages')
@@ -74,3 +78,21 @@ export class MessagesController {
     return (await this.messages.retry(user, id, key)).body;
   }
 }
+
+  /** Puts the hotel's one reaction on a message, or another in its place; shown at once, sent after. */
+  @Put('messages/:id/reaction')
+  @Fails('invalid_input', 'invalid_content', 'not_reactable')
+  react(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @Body() { emoji }: ReactionDto,
+  ): Promise<MessageView> {
+    return this.reactions.set(user, id, emoji);
+  }
+
+  /** Takes the hotel's reaction back. */
+  @Delete('messages/:id/reaction')
+  @Fails('not_reactable')
+  unreact(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<MessageView> {
+    return this.reactions.remove(user, id);
+  }

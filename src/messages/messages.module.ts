@@ -4,12 +4,15 @@ import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
+import { GuestSignals } from './guest-signals.js';
 import { HistoryRepository } from './history.repository.js';
 import { IngestionService } from './ingestion.service.js';
 import { MessageViews } from './message-views.js';
 import { Messages } from './messages.service.js';
 import { MessagesController } from './messages.controller.js';
 import { SendProcessor } from './send.processor.js';
+import { ReactionProcessor } from './reaction.processor.js';
+import { Reactions } from './reactions.service.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
@@ -22,10 +25,13 @@ import { TimelineService } from './timeline.service.js';
     IngestionService,
     Messages,
     MessageViews,
+    GuestSignals,
     SendProcessor,
     TimelineRepository,
     TimelineService,
   ],
+    ReactionProcessor,
+    Reactions,
   exports: [IngestionService, MessageViews],
 })
 export class MessagesModule {}

@@ -14,6 +14,7 @@ import {
   involve,
   recordChange,
   Readers,
+  signalGuest,
   type ConversationRow,
 } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
@@ -97,6 +98,7 @@ export class Messages {
         return this.answer(tx, user, id);
       },
     );
+        tx.afterCommit(() => signalGuest(this.queue, { hotelId: user.hotelId, chatId: row.chatId, kind: 'answered' }));
   }
 
   /** A private note; who is mentioned must be able to read it (H7). */

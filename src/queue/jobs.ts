@@ -4,6 +4,16 @@ export interface Jobs {
   'chat.route': { hotelId: string; chatId: string };
   /** Sends what a chat has queued, in order. */
   'chat.send': { hotelId: string; chatId: string };
+  /** Sends our reaction to a message as it is wished now. */
+  'reaction.send': { hotelId: string; reactionId: string };
+  /** Tells the guest's phone that their words were read, or that somebody types; worth nothing when it comes late. */
+  'chat.signal': {
+    hotelId: string;
+    chatId: string;
+    kind: 'opened' | 'answered' | 'typing';
+    upTo: number | null;
+    at: number;
+  };
 }
 
 export type JobName = keyof Jobs;
@@ -20,3 +30,5 @@ export const JOB_SETTINGS: Record<JobName, JobSettings> = {
   'chat.route': { concurrency: 256, backoffMs: 500 },
   'chat.send': { concurrency: 8, backoffMs: 500 },
 };
+  'reaction.send': { concurrency: 4, backoffMs: 500 },
+  'chat.signal': { concurrency: 4, backoffMs: 500 },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { ChannelsService, type ChannelView } from '../channels/index.js';
 import {
   ConversationViews,
   covers,
@@ -23,7 +24,7 @@ const NOTIFICATIONS = `
   FROM notification WHERE hotel_id = $1 AND id = ANY($2::uuid[])`;
 
 /**
- * Changes of one hotel → events for these readers, each as the reader may see it now. At most four queries,
+ * Changes of one hotel → events for these readers, each as the reader may see it now. At most five queries,
  * whatever the numbers; what happened to a row several times is told once, as it is.
  */
 @Injectable()
@@ -33,12 +34,13 @@ export class EventComposer {
     private readonly conversations: ConversationViews,
     private readonly messages: MessageViews,
     private readonly unread: Unread,
+    private readonly channels: ChannelsService,
   ) {}
 
   async compose(hotelId: string, log: readonly LoggedChange[], readers: readonly NamedReader[]): Promise<StaffEvent[]> {
     const changes = onceEach(log);
     const conversationIds = [...new Set(changes.flatMap((change) => change.conversationId ?? []))];
-    const [conversations, messages, unread, notifications] = await Promise.all([
+    const [conversations, messages, unread, notifications, channels] = await Promise.all([
       this.conversations.load(null, hotelId, conversationIds),
       this.messages.load(hotelId, [...new Set(changes.flatMap((change) => change.messageId ?? []))]),
       this.unread.of(
@@ -47,12 +49,14 @@ export class EventComposer {
         readers.map((reader) => reader.userId),
       ),
       this.notifications(hotelId, changes),
+      this.channelViews(hotelId, changes),
     ]);
     const viewFor = (reader: NamedReader, view: ConversationView): ConversationView =>
       withUnread(view, unread.of(reader.userId, view.id));
 
     return changes.flatMap((change): StaffEvent[] => {
       const { kind, at } = change;
+      if (kind === 'channel.updated') return channelEvents(change, channels, readers);
       if (kind === 'notification.created') return notificationEvents(change, notifications, readers);
       const view = conversations.get(change.conversationId ?? '');
       if (view === undefined) return [];
@@ -105,6 +109,11 @@ export class EventComposer {
     });
   }
 
+  private async channelViews(hotelId: string, changes: readonly LoggedChange[]): Promise<Map<string, ChannelView>> {
+    const ids = changes.flatMap((change) => (change.kind === 'channel.updated' ? (change.subjectId ?? []) : []));
+    return ids.length === 0 ? new Map() : this.channels.views(hotelId, ids);
+  }
+
   private async notifications(
     hotelId: string,
     changes: readonly LoggedChange[],
@@ -139,6 +148,17 @@ function messageEvent(
   conversation: ConversationView,
 ): StaffEvent {
   return { userId, name, at, data: { message, conversation } };
+}
+
+/** Every member of staff may know how a channel does; one that was removed is told as `disconnected`. */
+function channelEvents(
+  change: LoggedChange,
+  channels: Map<string, ChannelView>,
+  readers: readonly NamedReader[],
+): StaffEvent[] {
+  const data = channels.get(change.subjectId ?? '');
+  if (data === undefined) return [];
+  return readers.map(({ userId }) => ({ userId, name: 'channel.updated', at: change.at, data }));
 }
 
 function notificationEvents(

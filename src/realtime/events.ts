@@ -1,3 +1,4 @@
+import type { ChannelView } from '../channels/index.js';
 import type { ConversationCountsView, ConversationView } from '../conversations/index.js';
 import type { MessageView } from '../messages/index.js';
 
@@ -25,6 +26,10 @@ export interface StaffEvents {
   'conversation.removed': { id: string };
   'notification.created': NotificationEventData;
   'counts.updated': ConversationCountsView;
+  /** as everybody may read it: without hints of its credentials */
+  'channel.updated': ChannelView;
+  /** who of the hotel's staff has the desk open */
+  presence: { users: Person[] };
   /** who else has it open */
   viewing: { conversationId: string; users: Person[] };
   typing: { conversationId: string; user: Person; typing: boolean };

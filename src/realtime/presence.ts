@@ -1,154 +1,258 @@
 import { Injectable } from '@nestjs/common';
 
-import { ForbiddenError, may } from '../auth/index.js';
+import { ForbiddenError, may, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
-import { ConversationsRepository, Readers } from '../conversations/index.js';
+import { ConversationsRepository, Readers, signalGuest } from '../conversations/index.js';
+import { JobQueue } from '../queue/index.js';
 import type { StaffEvent } from './events.js';
 import { Switchboard, type StaffSocket } from './switchboard.js';
 
-const TYPING_MS = 10_000;
+/** H1: who has not changed the draft for so long types no more. */
+const TYPING_MS = 8_000;
 /** E9: after half an hour without an act nobody counts as looking; messages still arrive and ring. */
 const IDLE_MS = 30 * 60_000;
-const SWEEP_MS = 60_000;
+const SWEEP_MS = 1_000;
+/** A page that is loaded anew is not gone in between. */
+const PRESENCE_MS = 1_000;
 
 interface Person {
   id: string;
   name: string;
 }
 
-interface Looking {
+/** One connected page. */
+interface Station {
+  hotelId: string;
+  person: Person;
+  /** when its user last did something; real time */
+  actedAt: number;
+  /** nothing done for half an hour: its subscriptions have ended */
+  idle: boolean;
+  conversationId: string | null;
+}
+
+interface Typing {
   hotelId: string;
   person: Person;
   conversationId: string;
-  actedAt: number;
-  typing: NodeJS.Timeout | null;
+  until: number;
+  /** null: told over HTTP */
+  socket: StaffSocket | null;
 }
 
-/** Who has which conversation open, and who types: in memory, gone with the socket, told to those who may see it. */
+/**
+ * Who is here, who has which conversation open and who types: in memory, gone with the socket, told to those
+ * who may see it. All times are real time and come through `sweep`, so that tests need not wait.
+ */
 @Injectable()
 export class Presence {
-  private readonly looking = new Map<StaffSocket, Looking>();
+  private readonly stations = new Map<StaffSocket, Station>();
+  /** by user and conversation: two pages of one person are one who types */
+  private readonly typists = new Map<string, Typing>();
+  private readonly rollCalls = new Map<string, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly switchboard: Switchboard,
     private readonly readers: Readers,
     private readonly conversations: ConversationsRepository,
+    private readonly queue: JobQueue,
     private readonly clock: Clock,
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();
+    this.timer = setInterval(() => void this.sweep(Date.now()).catch(() => undefined), SWEEP_MS).unref();
   }
 
   stop(): void {
     clearInterval(this.timer);
-    for (const { typing } of this.looking.values()) if (typing !== null) clearTimeout(typing);
-    this.looking.clear();
+    for (const rollCall of this.rollCalls.values()) clearTimeout(rollCall);
+    this.rollCalls.clear();
+    this.stations.clear();
+    this.typists.clear();
+  }
+
+  /** A page has come. It is told who is here and who looks at what; the others, that somebody came. */
+  async arrive(socket: StaffSocket): Promise<void> {
+    const { principal, name } = socket.data;
+    const person = { id: principal.userId, name };
+    this.stations.set(socket, {
+      hotelId: principal.hotelId,
+      person,
+      actedAt: Date.now(),
+      idle: false,
+      conversationId: null,
+    });
+    this.callTheRoll(principal.hotelId);
+    await this.tellAll(socket);
+  }
+
+  /** Its socket is gone, and everything with it. */
+  async depart(socket: StaffSocket): Promise<void> {
+    const station = this.stations.get(socket);
+    if (station === undefined) return;
+    this.stations.delete(socket);
+    this.callTheRoll(station.hotelId);
+    await this.turnAway(socket, station);
   }
 
   /** Answers who else looks. Throws NotFoundError for what this user may not see. */
   async view(socket: StaffSocket, conversationId: string): Promise<Person[]> {
-    const person = await this.mayLook(socket, conversationId);
-    if (this.looking.get(socket)?.conversationId !== conversationId) {
-      await this.leave(socket);
-      if (socket.disconnected) return [];
-      const { hotelId } = socket.data.principal;
-      this.looking.set(socket, { hotelId, person, conversationId, actedAt: Date.now(), typing: null });
-      await this.tellViewing(hotelId, conversationId);
-    } else this.acted(socket);
-    return this.viewers(socket.data.principal.hotelId, conversationId).filter((viewer) => viewer.id !== person.id);
+    const { principal } = socket.data;
+    await this.acted(socket);
+    const person = await this.mayLook(principal, conversationId);
+    const station = this.stations.get(socket);
+    if (station === undefined) return []; // left while we asked
+    if (station.conversationId !== conversationId) {
+      await this.turnAway(socket, station);
+      station.conversationId = conversationId;
+      await this.tellViewing(principal.hotelId, conversationId);
+    }
+    return this.viewers(principal.hotelId, conversationId).filter((viewer) => viewer.id !== person.id);
   }
 
   async leave(socket: StaffSocket): Promise<void> {
-    const looking = this.looking.get(socket);
-    if (looking === undefined) return;
-    this.looking.delete(socket);
-    if (looking.typing !== null) {
-      clearTimeout(looking.typing);
-      await this.tellTyping(looking, false);
+    await this.acted(socket);
+    const station = this.stations.get(socket);
+    if (station !== undefined) await this.turnAway(socket, station);
+  }
+
+  /** Ends by itself when it is not told again. `socket`: null over HTTP. */
+  async typing(principal: Principal, socket: StaffSocket | null, conversationId: string, on: boolean): Promise<void> {
+    if (!may(principal.role, 'conversation:write')) throw new ForbiddenError();
+    if (socket !== null) await this.acted(socket);
+    const { hotelId } = principal;
+    const { chatId, ...person } = await this.mayLook(principal, conversationId);
+    if (socket !== null && !this.stations.has(socket)) return; // left while we asked
+    const key = `${person.id}/${conversationId}`;
+    const before = this.typists.get(key);
+    if (!on) {
+      if (before !== undefined) await this.stopTyping(key, before);
+      return;
     }
-    await this.tellViewing(looking.hotelId, looking.conversationId);
+    const typing = { hotelId, person, conversationId, until: Date.now() + TYPING_MS, socket };
+    this.typists.set(key, typing);
+    signalGuest(this.queue, { hotelId, chatId, kind: 'typing' });
+    if (before === undefined) await this.tellTyping(typing, true);
   }
 
-  /** Ends by itself after ten seconds without another one. */
-  async typing(socket: StaffSocket, conversationId: string, typing: boolean): Promise<void> {
-    if (!may(socket.data.principal.role, 'conversation:write')) throw new ForbiddenError();
-    await this.view(socket, conversationId);
-    const looking = this.looking.get(socket);
-    if (looking === undefined) return;
-    const before = looking.typing;
-    if (before !== null) clearTimeout(before);
-    looking.typing = typing ? setTimeout(() => void this.stopTyping(looking), TYPING_MS).unref() : null;
-    if (typing !== (before !== null)) await this.tellTyping(looking, typing);
-  }
-
-  /** The user did something: they still look. */
-  acted(socket: StaffSocket): void {
-    const looking = this.looking.get(socket);
-    if (looking !== undefined) looking.actedAt = Date.now();
-  }
-
-  /** Ends the subscriptions of those who did nothing for half an hour before `now`. */
-  sweep(now: number): void {
-    for (const [socket, { actedAt }] of this.looking) {
-      if (now - actedAt > IDLE_MS) void this.leave(socket).catch(() => undefined);
+  /** Ends what was not told again, and at `now` the subscriptions of those who did nothing for half an hour. */
+  async sweep(now: number): Promise<void> {
+    const over = [...this.typists].filter(([, typing]) => typing.until <= now);
+    for (const [key, typing] of over) await this.stopTyping(key, typing);
+    for (const [socket, station] of this.stations) {
+      if (station.idle || now - station.actedAt <= IDLE_MS) continue;
+      station.idle = true;
+      this.switchboard.rest(socket);
+      await this.turnAway(socket, station);
     }
   }
 
-  private async stopTyping(looking: Looking): Promise<void> {
-    looking.typing = null;
-    await this.tellTyping(looking, false).catch(() => undefined);
+  /** The user did something. Who comes back after half an hour is told what they did not hear of. */
+  private async acted(socket: StaffSocket): Promise<void> {
+    const station = this.stations.get(socket);
+    if (station === undefined) return;
+    station.actedAt = Date.now();
+    if (!station.idle) return;
+    station.idle = false;
+    this.switchboard.attend(socket);
+    await this.tellAll(socket);
   }
 
-  private async mayLook(socket: StaffSocket, conversationId: string): Promise<Person> {
-    const { hotelId, userId } = socket.data.principal;
+  private async turnAway(socket: StaffSocket, station: Station): Promise<void> {
+    const { hotelId, conversationId } = station;
+    station.conversationId = null;
+    const own = [...this.typists].filter(([, typing]) => typing.socket === socket);
+    for (const [key, typing] of own) await this.stopTyping(key, typing);
+    if (conversationId !== null) await this.tellViewing(hotelId, conversationId);
+  }
+
+  private async stopTyping(key: string, typing: Typing): Promise<void> {
+    this.typists.delete(key);
+    await this.tellTyping(typing, false);
+  }
+
+  private async mayLook(principal: Principal, conversationId: string): Promise<Person & { chatId: string }> {
+    const { hotelId, userId, apiKey } = principal;
     // Rights of this moment, not of when the socket came.
-    const [reader] = await this.readers.ofHotel(hotelId, [userId]);
-    await this.conversations.visible(
-      reader ?? { ...socket.data.principal, role: 'viewer', departmentIds: [] },
+    const [reader] = apiKey ? [{ ...principal, name: apiKey.name }] : await this.readers.ofHotel(hotelId, [userId]);
+    const { chatId } = await this.conversations.visible(
+      reader ?? { ...principal, role: 'viewer', departmentIds: [] },
       conversationId,
     );
-    return { id: userId, name: reader?.name ?? '' };
+    return { id: userId, name: reader?.name ?? '', chatId };
   }
 
   private viewers(hotelId: string, conversationId: string): Person[] {
-    const viewers = new Map<string, Person>();
-    for (const looking of this.looking.values()) {
-      if (looking.hotelId === hotelId && looking.conversationId === conversationId)
-        viewers.set(looking.person.id, looking.person);
-    }
-    return [...viewers.values()];
-  }
-
-  private tellViewing(hotelId: string, conversationId: string): Promise<void> {
-    const users = this.viewers(hotelId, conversationId);
-    return this.tell(hotelId, conversationId, (userId) => ({
-      userId,
-      name: 'viewing',
-      at: this.clock.now(),
-      data: { conversationId, users: users.filter((user) => user.id !== userId) },
-    }));
-  }
-
-  private tellTyping({ hotelId, conversationId, person }: Looking, typing: boolean): Promise<void> {
-    return this.tell(hotelId, conversationId, (userId) =>
-      userId === person.id
-        ? null
-        : { userId, name: 'typing', at: this.clock.now(), data: { conversationId, user: person, typing } },
+    const there = [...this.stations.values()].filter(
+      (station) => station.hotelId === hotelId && station.conversationId === conversationId,
     );
+    return once(there.map(({ person }) => person));
   }
 
-  private async tell(
-    hotelId: string,
-    conversationId: string,
-    eventFor: (userId: string) => StaffEvent | null,
-  ): Promise<void> {
-    const users = this.switchboard.usersOf(hotelId);
-    if (users.length === 0) return;
-    for (const reader of await this.readers.audienceOfId(hotelId, conversationId, users)) {
-      const event = eventFor(reader.userId);
-      if (event !== null) this.switchboard.emit(hotelId, event, null);
+  private here(hotelId: string): Person[] {
+    return once([...this.stations.values()].filter((one) => one.hotelId === hotelId).map(({ person }) => person));
+  }
+
+  /** Who is here, to everybody of the hotel, some moments after somebody came or went. */
+  private callTheRoll(hotelId: string): void {
+    if (this.rollCalls.has(hotelId)) return;
+    const call = (): void => {
+      this.rollCalls.delete(hotelId);
+      for (const userId of this.switchboard.usersOf(hotelId))
+        this.switchboard.emitLive(hotelId, this.roll(hotelId, userId));
+    };
+    this.rollCalls.set(hotelId, setTimeout(call, PRESENCE_MS).unref());
+  }
+
+  private roll(hotelId: string, userId: string): StaffEvent {
+    return { userId, name: 'presence', at: this.clock.now(), data: { users: this.here(hotelId) } };
+  }
+
+  /** To one page: who is here, who looks at what it may see, who types there. */
+  private async tellAll(socket: StaffSocket): Promise<void> {
+    const { hotelId, userId } = socket.data.principal;
+    this.switchboard.tell(socket, this.roll(hotelId, userId));
+    const looked = [...this.stations.values()].filter((one) => one.hotelId === hotelId && one.person.id !== userId);
+    const open = new Set(looked.flatMap(({ conversationId }) => conversationId ?? []));
+    for (const conversationId of open) {
+      const [reader] = await this.readers.audienceOfId(hotelId, conversationId, [userId]);
+      if (reader === undefined) continue;
+      this.switchboard.tell(socket, this.viewing(hotelId, conversationId, userId));
+      for (const typing of this.typists.values()) {
+        if (typing.hotelId === hotelId && typing.conversationId === conversationId && typing.person.id !== userId)
+          this.switchboard.tell(socket, this.typingEvent(typing, userId, true));
+      }
     }
   }
+
+  private viewing(hotelId: string, conversationId: string, userId: string): StaffEvent {
+    const users = this.viewers(hotelId, conversationId).filter((user) => user.id !== userId);
+    return { userId, name: 'viewing', at: this.clock.now(), data: { conversationId, users } };
+  }
+
+  private typingEvent({ conversationId, person }: Typing, userId: string, typing: boolean): StaffEvent {
+    return { userId, name: 'typing', at: this.clock.now(), data: { conversationId, user: person, typing } };
+  }
+
+  private async tellViewing(hotelId: string, conversationId: string): Promise<void> {
+    for (const userId of await this.audience(hotelId, conversationId))
+      this.switchboard.emitLive(hotelId, this.viewing(hotelId, conversationId, userId));
+  }
+
+  private async tellTyping(typing: Typing, on: boolean): Promise<void> {
+    for (const userId of await this.audience(typing.hotelId, typing.conversationId)) {
+      if (userId !== typing.person.id) this.switchboard.emitLive(typing.hotelId, this.typingEvent(typing, userId, on));
+    }
+  }
+
+  private async audience(hotelId: string, conversationId: string): Promise<string[]> {
+    const users = this.switchboard.usersOf(hotelId);
+    if (users.length === 0) return [];
+    return (await this.readers.audienceOfId(hotelId, conversationId, users)).map(({ userId }) => userId);
+  }
+}
+
+function once(people: readonly Person[]): Person[] {
+  return [...new Map(people.map((person) => [person.id, person])).values()];
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { MessagesModule } from '../messages/index.js';
 import { CountsBroadcast } from './counts-broadcast.js';
@@ -9,9 +10,11 @@ import { Publisher } from './publisher.js';
 import { Resume } from './resume.js';
 import { StaffGateway } from './staff.gateway.js';
 import { Switchboard } from './switchboard.js';
+import { TypingController } from './typing.controller.js';
 
 @Module({
-  imports: [ConversationsModule, MessagesModule],
+  imports: [ChannelsModule, ConversationsModule, MessagesModule],
+  controllers: [TypingController],
   providers: [CountsBroadcast, EventComposer, Presence, Publisher, Resume, StaffGateway, Switchboard],
 })
 export class RealtimeModule {}

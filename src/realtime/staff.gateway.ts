@@ -15,12 +15,17 @@ import { DomainError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { problemBody, problemOf } from '../common/problem.js';
 import { Readers } from '../conversations/index.js';
+import { MOST_SOCKETS, SocketLimits } from './limits.js';
 import { Presence } from './presence.js';
 import { Publisher } from './publisher.js';
 import { Resume } from './resume.js';
+import { SlowClients } from './slow-clients.js';
 import { Switchboard, type StaffSocket } from './switchboard.js';
 
 type Acknowledgement = { ok: true; [member: string]: unknown } | { ok: false; problem: ReturnType<typeof problemBody> };
+
+/** All that a page may send. */
+const EVENTS = new Set(['resume', 'conversation.view', 'conversation.leave', 'typing.start', 'typing.stop']);
 
 /** `/staff`: who the socket belongs to is proved in its handshake and holds as long as the session's row. */
 @WebSocketGateway({ namespace: '/staff' })
@@ -33,6 +38,9 @@ export class StaffGateway
     BeforeApplicationShutdown
 {
   private readonly logger = new Logger(StaffGateway.name);
+  /** pages of each user, those that are just coming included */
+  private readonly places = new Map<string, Set<string>>();
+  private readonly slowClients: SlowClients;
 
   constructor(
     private readonly sessions: Sessions,
@@ -41,7 +49,9 @@ export class StaffGateway
     private readonly publisher: Publisher,
     private readonly presence: Presence,
     private readonly resuming: Resume,
-  ) {}
+  ) {
+    this.slowClients = new SlowClients(switchboard);
+  }
 
   afterInit(namespace: Namespace): void {
     this.switchboard.open(namespace);
@@ -51,20 +61,28 @@ export class StaffGateway
   onApplicationBootstrap(): void {
     this.publisher.start();
     this.presence.start();
+    this.slowClients.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.presence.stop();
+    this.slowClients.stop();
     await this.publisher.stop();
   }
 
   handleConnection(socket: StaffSocket): void {
     this.switchboard.add(socket, socket.data.sight);
+    const limits = new SocketLimits(Date.now());
+    socket.use((packet, next) => this.inspect(socket, limits, packet) && next());
+    void this.presence
+      .arrive(socket)
+      .catch((error: unknown) => this.logger.warn(`A page was told nobody is here: ${String(error)}`));
   }
 
   handleDisconnect(socket: StaffSocket): void {
     this.switchboard.remove(socket);
-    void this.presence.leave(socket).catch(() => undefined);
+    this.giveUpPlace(socket);
+    void this.presence.depart(socket).catch(() => undefined);
   }
 
   /** `{ since }` → what was missed, `{ events, position }`, or `{ reset: true, position }`: read again. */
@@ -87,20 +105,19 @@ export class StaffGateway
 
   @SubscribeMessage('typing.start')
   startTyping(@ConnectedSocket() socket: StaffSocket, @MessageBody() body: unknown): Promise<Acknowledgement> {
-    return this.acknowledged(() => this.presence.typing(socket, idIn(body), true));
+    return this.acknowledged(() => this.presence.typing(socket.data.principal, socket, idIn(body), true));
   }
 
   @SubscribeMessage('typing.stop')
   stopTyping(@ConnectedSocket() socket: StaffSocket, @MessageBody() body: unknown): Promise<Acknowledgement> {
-    return this.acknowledged(() => this.presence.typing(socket, idIn(body), false));
+    return this.acknowledged(() => this.presence.typing(socket.data.principal, socket, idIn(body), false));
   }
 
   private async door(socket: StaffSocket, answer: (refusal?: Error) => void): Promise<void> {
     try {
       await this.letIn(socket);
     } catch (error) {
-      const known = error instanceof DomainError && error.kind === 'unauthenticated';
-      return answer(new Error(known ? 'unauthorized' : 'unavailable'));
+      return answer(this.refusal(error));
     }
     answer();
   }
@@ -109,17 +126,66 @@ export class StaffGateway
     const { token } = socket.handshake.auth;
     const principal = await this.sessions.principalOfToken(typeof token === 'string' ? token : '');
     await this.publisher.admit(principal.hotelId);
-    socket.data = { principal, sight: await this.readers.sightOf(principal) };
+    const [reader] = await this.readers.ofHotel(principal.hotelId, [principal.userId]);
+    if (reader === undefined) throw new DomainError('unauthenticated', 'session_ended', 'This person is switched off.');
+    socket.data = { principal, name: reader.name, sight: reader.sight };
+    this.takePlace(socket);
+  }
+
+  /** `message` is what clients have always looked at; `data` says it as an acknowledgement does. */
+  private refusal(error: unknown): Error {
+    const kind = error instanceof DomainError ? error.kind : null;
+    const word = kind === 'unauthenticated' ? 'unauthorized' : kind === 'limited' ? 'limited' : 'unavailable';
+    return Object.assign(new Error(word), { data: this.problem(error) });
+  }
+
+  private takePlace(socket: StaffSocket): void {
+    const { principal } = socket.data;
+    const key = `${principal.hotelId}/${principal.userId}`;
+    const taken = this.places.get(key) ?? new Set<string>();
+    if (taken.size >= MOST_SOCKETS)
+      throw new DomainError('limited', 'limited', `At most ${MOST_SOCKETS} pages of one person.`, {
+        retryAfterSeconds: 30,
+      });
+    this.places.set(key, taken.add(socket.id));
+    // Also where it leaves before it has come in.
+    socket.conn.once('close', () => this.giveUpPlace(socket));
+  }
+
+  private giveUpPlace({ id, data: { principal } }: StaffSocket): void {
+    const key = `${principal.hotelId}/${principal.userId}`;
+    const taken = this.places.get(key);
+    taken?.delete(id);
+    if (taken?.size === 0) this.places.delete(key);
+  }
+
+  /** Every event of a page passes here first; one that is refused is told why where it asked for an answer. */
+  private inspect(socket: StaffSocket, limits: SocketLimits, [event, ...given]: unknown[]): boolean {
+    const ack = given.at(-1);
+    const payload = typeof ack === 'function' ? given.slice(0, -1) : given;
+    try {
+      limits.check(String(event), payload, Date.now());
+      if (!EVENTS.has(String(event))) throw new DomainError('invalid', 'invalid_input', 'There is no such event.');
+      return true;
+    } catch (error) {
+      if (limits.deaf) socket.disconnect(true);
+      else if (typeof ack === 'function') ack(this.problem(error));
+      return false;
+    }
   }
 
   private async acknowledged(work: () => Promise<Record<string, unknown> | void>): Promise<Acknowledgement> {
     try {
       return { ok: true, ...(await work()) };
     } catch (error) {
-      const problem = problemOf(error);
-      if (problem.unexpected) this.logger.error(error, 'A socket event broke');
-      return { ok: false, problem: problemBody(problem, newId()) };
+      return this.problem(error);
     }
+  }
+
+  private problem(error: unknown): Acknowledgement {
+    const problem = problemOf(error);
+    if (problem.unexpected) this.logger.error(error, 'A socket event broke');
+    return { ok: false, problem: problemBody(problem, newId()) };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Envelope, StaffEvent } from './events.js';
 
 /** A socket that proved who it is. */
 export interface StaffSocket extends Socket {
-  data: { principal: Principal; sight: Sight };
+  data: { principal: Principal; name: string; sight: Sight };
 }
 
 interface Listener {
@@ -17,7 +17,10 @@ interface Listener {
   sockets: Set<StaffSocket>;
 }
 
-/** Who listens here, in this process. One room per user; each process emits to its own sockets alone. */
+/**
+ * Who listens here, in this process. One room per user, and one for those of its pages where somebody acts;
+ * each process emits to its own sockets alone.
+ */
 @Injectable()
 export class Switchboard {
   private namespace: Namespace | undefined;
@@ -35,6 +38,19 @@ export class Switchboard {
     hotel.set(principal.userId, listener);
     listener.sockets.add(socket);
     void socket.join(roomOf(principal.hotelId, principal.userId));
+    this.attend(socket);
+  }
+
+  /** This page hears of typing, viewing and presence. */
+  attend(socket: StaffSocket): void {
+    const { hotelId, userId } = socket.data.principal;
+    void socket.join(liveRoomOf(hotelId, userId));
+  }
+
+  /** It does not any more; all else still reaches it. */
+  rest(socket: StaffSocket): void {
+    const { hotelId, userId } = socket.data.principal;
+    void socket.leave(liveRoomOf(hotelId, userId));
   }
 
   remove(socket: StaffSocket): void {
@@ -64,9 +80,20 @@ export class Switchboard {
     return before;
   }
 
-  emit(hotelId: string, event: Omit<StaffEvent, 'at'> & { at: Date }, position: string | null): void {
+  emit(hotelId: string, event: StaffEvent, position: string | null): void {
     const envelope: Envelope = { position, at: event.at, data: event.data };
     this.namespace?.local.to(roomOf(hotelId, event.userId)).emit(event.name, envelope);
+  }
+
+  /** To those of the user's pages where somebody acts. */
+  emitLive(hotelId: string, event: StaffEvent): void {
+    const envelope: Envelope = { position: null, at: event.at, data: event.data };
+    this.namespace?.local.to(liveRoomOf(hotelId, event.userId)).emit(event.name, envelope);
+  }
+
+  /** To one page alone. */
+  tell(socket: StaffSocket, event: StaffEvent): void {
+    socket.emit(event.name, { position: null, at: event.at, data: event.data } satisfies Envelope);
   }
 
   /** Sessions with a socket here, to be asked whether they still live. */
@@ -86,7 +113,7 @@ export class Switchboard {
     }
   }
 
-  private sockets(): StaffSocket[] {
+  sockets(): StaffSocket[] {
     return [...this.hotels.values()].flatMap((hotel) =>
       [...hotel.values()].flatMap((listener) => [...listener.sockets]),
     );
@@ -95,4 +122,8 @@ export class Switchboard {
 
 function roomOf(hotelId: string, userId: string): string {
   return `user:${hotelId}:${userId}`;
+}
+
+function liveRoomOf(hotelId: string, userId: string): string {
+  return `live:${hotelId}:${userId}`;
 }

@@ -15,6 +15,7 @@ import { ConversationsService } from '../../src/conversations/conversations.serv
 import { CountsRepository } from '../../src/conversations/counts.repository.js';
 import { InboxRepository } from '../../src/conversations/inbox.repository.js';
 import { Readers } from '../../src/conversations/readers.js';
+import { EmbeddedQueue } from '../../src/queue/embedded-queue.js';
 import { Unread } from '../../src/conversations/unread.js';
 
 export const HOURS = { expiryHours: 24, providerWindowHours: 24 };
@@ -27,6 +28,7 @@ export const meta = (): MetaCloudAdapter => new MetaCloudAdapter({ graphUrl: 'ht
 export function conversationParts(dataSource: DataSource, clock: Clock, providers: ProviderAdapter[] = [meta()]) {
   const config = { conversations: HOURS } as Config;
   const signal = new ChangeSignal();
+  const queue = new EmbeddedQueue({ tries: 3, timeoutMs: 1_000 }); // not started: asked, never run
   const readers = new Readers(dataSource);
   const unread = new Unread(dataSource);
   const views = new ConversationViews(dataSource, unread, clock, new Adapters(providers), config);
@@ -44,6 +46,7 @@ export function conversationParts(dataSource: DataSource, clock: Clock, provider
     log,
     clock,
     signal,
+    queue,
   );
   const acts = new ConversationActs(dataSource, conversations, new Audit(clock), clock, config, signal);
   return { config, signal, readers, unread, views, counts, conversations, log, inbox, service, acts, clock };

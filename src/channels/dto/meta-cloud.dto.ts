@@ -1,6 +1,7 @@
-import { IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
 
 import { Optional } from '../../common/fields.js';
+import { READ_MARKS, type ReadMarks } from '../read-marks.js';
 
 const DIGITS = /^\d{1,32}$/;
 
@@ -23,6 +24,11 @@ export class MetaCloudSettingsDto {
   @Optional()
   @Matches(/^v\d{1,3}\.\d{1,2}$/, { message: 'graphVersion must be as v25.0' })
   graphVersion?: string;
+
+  /** When the guest's ticks turn blue: when staff open the words, when they answer (default), or never. */
+  @Optional()
+  @IsIn(READ_MARKS)
+  readMarks?: ReadMarks;
 }
 
 /** Visible characters only: what is pasted with a line break at its end is a mistake to tell. */
