@@ -85,9 +85,9 @@ const VIEWS = `
     SELECT json_agg(json_build_object('emoji', shown.emoji, 'kind', r.author_kind, 'id', r.author_id,
              'name', coalesce(rg.name, ru.name), 'phone', rg.phone, 'status', r.send_status, 'failure', r.failure) ORDER BY r.at, r.id) AS reactions
     FROM reaction r
-    LEFT JOIN guest rg ON r.author_kind = 'guest' AND rg.hotel_id = r.hotel_id AND rg.id = r.author_id
     -- One that could not be taken back is still on the guest's phone.
     CROSS JOIN LATERAL (SELECT coalesce(r.emoji, CASE WHEN r.failure IS NOT NULL THEN r.phone_emoji END) AS emoji) shown
+    LEFT JOIN guest rg ON r.author_kind = 'guest' AND rg.hotel_id = r.hotel_id AND rg.id = r.author_id
     LEFT JOIN app_user ru ON r.author_kind = 'user' AND ru.hotel_id = r.hotel_id AND ru.id = r.author_id
     WHERE r.hotel_id = m.hotel_id AND r.channel_id = m.channel_id AND r.target_provider_id = m.provider_id AND shown.emoji IS NOT NULL
   ) r ON true

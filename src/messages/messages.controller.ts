@@ -77,7 +77,6 @@ export class MessagesController {
   ): Promise<MessageView> {
     return (await this.messages.retry(user, id, key)).body;
   }
-}
 
   /** Puts the hotel's one reaction on a message, or another in its place; shown at once, sent after. */
   @Put('messages/:id/reaction')
@@ -96,3 +95,4 @@ export class MessagesController {
   unreact(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<MessageView> {
     return this.reactions.remove(user, id);
   }
+}

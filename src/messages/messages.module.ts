@@ -10,9 +10,9 @@ import { IngestionService } from './ingestion.service.js';
 import { MessageViews } from './message-views.js';
 import { Messages } from './messages.service.js';
 import { MessagesController } from './messages.controller.js';
-import { SendProcessor } from './send.processor.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
+import { SendProcessor } from './send.processor.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
@@ -21,17 +21,17 @@ import { TimelineService } from './timeline.service.js';
   imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule],
   controllers: [MessagesController, TimelineController],
   providers: [
+    GuestSignals,
     HistoryRepository,
     IngestionService,
     Messages,
     MessageViews,
-    GuestSignals,
+    ReactionProcessor,
+    Reactions,
     SendProcessor,
     TimelineRepository,
     TimelineService,
   ],
-    ReactionProcessor,
-    Reactions,
   exports: [IngestionService, MessageViews],
 })
 export class MessagesModule {}

@@ -95,10 +95,10 @@ export class Messages {
         await involve(tx, place, [user.userId]);
         await this.record(tx, user, 'message.sent', id, episode.conversationId);
         this.announce(tx, user.hotelId, row.chatId, id);
+        tx.afterCommit(() => signalGuest(this.queue, { hotelId: user.hotelId, chatId: row.chatId, kind: 'answered' }));
         return this.answer(tx, user, id);
       },
     );
-        tx.afterCommit(() => signalGuest(this.queue, { hotelId: user.hotelId, chatId: row.chatId, kind: 'answered' }));
   }
 
   /** A private note; who is mentioned must be able to read it (H7). */

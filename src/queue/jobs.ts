@@ -29,6 +29,6 @@ export interface JobSettings {
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
   'chat.route': { concurrency: 256, backoffMs: 500 },
   'chat.send': { concurrency: 8, backoffMs: 500 },
-};
   'reaction.send': { concurrency: 4, backoffMs: 500 },
   'chat.signal': { concurrency: 4, backoffMs: 500 },
+};
