@@ -40,9 +40,9 @@ export class InvalidContentError extends DomainError {
 export class MessageTooLongError extends DomainError {
   override readonly name = 'MessageTooLongError';
 
-  constructor(length: number, max: number) {
+  constructor(length: number, max: number, field = 'content.text') {
     super('invalid', 'message_too_long', `A message has at most ${max} characters; this one has ${length}.`, {
-      errors: [{ field: 'content.text', code: 'message_too_long', message: `${length} of ${max} characters` }],
+      errors: [{ field, code: 'message_too_long', message: `${length} of ${max} characters` }],
     });
   }
 }
@@ -56,7 +56,7 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
  * Text is kept verbatim: it is escaped where it is shown. The channel's own limits are its adapter's.
  */
 export function readOutgoingContent(input: unknown, maxLength: number): OutgoingContent {
-  const read = new Reader('content', object(input, 'content'));
+  const read = new Reader('content', object(input, 'content'), maxLength);
   const type = read.text('type');
   switch (type) {
     case 'text':
@@ -126,9 +126,7 @@ export function readOutgoingContent(input: unknown, maxLength: number): Outgoing
 export function sentence(text: string, field: string, maxLength: number): string {
   clean(text, field);
   if (text.trim() === '') throw wrong(field, 'empty', 'There is nothing to send.');
-  const length = codePoints(text);
-  if (length > maxLength) throw new MessageTooLongError(length, maxLength);
-  return text;
+  return notTooLong(text, field, maxLength);
 }
 
 function templateComponent(read: Reader): TemplateComponent {
@@ -166,13 +164,15 @@ class Reader {
   constructor(
     private readonly path: string,
     private readonly value: Record<string, unknown>,
+    /** of each text, in code points */
+    private readonly maxLength: number,
   ) {}
 
   text(member: string): string {
     const value = this.value[member];
     const field = `${this.path}.${member}`;
     if (typeof value !== 'string' || value === '') throw wrong(field, 'missing', `${field} must be text.`);
-    return clean(value, field);
+    return notTooLong(clean(value, field), field, this.maxLength);
   }
 
   optionalText(member: string): string | null {
@@ -219,8 +219,16 @@ class Reader {
     const field = `${this.path}.${member}`;
     if (!Array.isArray(value)) throw wrong(field, 'not_a_list', `${field} must be a list.`);
     if (value.length > 100) throw wrong(field, 'too_many', `${field} has too many entries.`);
-    return value.map((entry, index) => new Reader(`${field}[${index}]`, object(entry, `${field}[${index}]`)));
+    return value.map(
+      (entry, index) => new Reader(`${field}[${index}]`, object(entry, `${field}[${index}]`), this.maxLength),
+    );
   }
+}
+
+function notTooLong(text: string, field: string, max: number): string {
+  const length = codePoints(text);
+  if (length > max) throw new MessageTooLongError(length, max, field);
+  return text;
 }
 
 function clean(text: string, field: string): string {

@@ -133,16 +133,18 @@ function mutated(example: object): fc.Arbitrary<unknown> {
     .map(([path, wrong, chance]) => (chance === 0 ? example : replaced(example, path, wrong)));
 }
 
-export function pathsOf(value: unknown, at: string[]): string[][] {
+function pathsOf(value: unknown, at: string[]): string[][] {
   if (typeof value !== 'object' || value === null) return [at];
   return Object.entries(value).flatMap(([name, part]) => pathsOf(part, [...at, name]));
 }
 
+/** The value with the part at that path put in place of what is there, or where nothing is; "0" is a list's first. */
 export function replaced(value: unknown, [name, ...rest]: readonly string[], by: unknown): unknown {
   if (name === undefined) return by;
-  const copy: Record<string, unknown> = Array.isArray(value)
-    ? (value.slice() as unknown as Record<string, unknown>)
-    : { ...(value as Record<string, unknown>) };
+  const isList = Array.isArray(value) || (value === undefined && name === '0');
+  const copy = (
+    isList ? [...((value as unknown[] | undefined) ?? [])] : { ...(value as object | undefined) }
+  ) as Record<string, unknown>;
   copy[name] = replaced(copy[name], rest, by);
   return copy;
 }
