@@ -5,7 +5,11 @@ const ORDER = [
   'channels',
   'attendees',
   'conversations',
+  // Knows who may see a message, and is what messages with a file are sent from.
+  'media',
   'messages',
+  'guests',
+  'search',
   'flows',
   'routing',
   'webhooks',

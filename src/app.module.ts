@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
-import { AttendeesModule } from './attendees/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChannelsModule } from './channels/index.js';
@@ -9,12 +8,14 @@ import { Config, ConfigModule } from './config/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DepartmentsModule } from './departments/index.js';
+import { GuestsModule } from './guests/index.js';
 import { HotelsModule } from './hotels/index.js';
 import { MessagesModule } from './messages/index.js';
 import { OpsModule } from './ops/index.js';
 import { QueueModule } from './queue/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { RoutingModule } from './routing/index.js';
+import { SearchModule } from './search/index.js';
 import { UsersModule } from './users/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
@@ -35,9 +36,10 @@ export class AppModule {
         UsersModule,
         DepartmentsModule,
         ChannelsModule,
-        AttendeesModule,
         ConversationsModule,
         MessagesModule,
+        GuestsModule,
+        SearchModule,
         RoutingModule,
         WebhooksModule,
         RealtimeModule,

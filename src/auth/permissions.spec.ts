@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PeopleDesk, type Person } from '../../test/support/people-app.js';
-import { AttendeesModule } from '../attendees/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import type { Role } from './permissions.js';
 
@@ -31,8 +30,6 @@ const DOORS: [method: string, path: string, roles: Role[]][] = [
   ['GET', '/api-keys', ['admin']],
   ['POST', '/api-keys', ['admin']],
   ['DELETE', `/api-keys/${NOBODY}`, ['admin']],
-  ['GET', '/guests', ALL],
-  ['GET', `/guests/${NOBODY}`, ALL],
 ];
 const OPEN = ['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout', 'POST /setup'];
 
@@ -41,7 +38,7 @@ const people = new Map<Role, Person>();
 const routes: string[] = [];
 
 beforeAll(async () => {
-  desk = await PeopleDesk.open({}, [ChannelsModule, AttendeesModule]);
+  desk = await PeopleDesk.open({}, [ChannelsModule]);
   const ines = await desk.hotel('Hotel Aurora');
   people.set('admin', ines);
   for (const role of ['manager', 'agent', 'viewer'] as const) people.set(role, await desk.colleague(ines, role, role));

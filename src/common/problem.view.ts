@@ -32,6 +32,8 @@ export class ProblemView {
   conversations?: number;
   /** of `conversation_already_active`: which one */
   conversationId?: string;
+  /** of `guest_merged`: who has everything now */
+  guestId?: string;
   /** of `scope_missing`: the scope the API key lacks; null: no key may do this */
   scope?: string | null;
 }

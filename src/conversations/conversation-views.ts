@@ -5,8 +5,9 @@ import { displayName } from '../attendees/index.js';
 import { Adapters, type MessageContent, type Provider } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { statusName } from '../common/delivery-status.js';
+import type { Sql } from '../common/sql.js';
 import { Config } from '../config/index.js';
-import { query } from '../database/transaction.js';
+import { statements } from '../database/transaction.js';
 import type { ConversationGuestView, ConversationView, LastMessageView, Lifecycle } from './conversation.view.js';
 import { preview } from './preview.js';
 import { Unread } from './unread.js';
@@ -65,7 +66,7 @@ const VIEWS = `
          ch.kind, ch.subject, ch.last_inbound_at AS "lastInboundAt",
          k.id AS "channelId", k.name AS "channelName", k.provider,
          g.id AS "guestId", g.name AS "guestName", g.phone AS "guestPhone", g.language, g.lifecycle,
-         s.room, s.arrival::text AS arrival, s.departure::text AS departure, s.reference, s.vip,
+         s.room, s.arrival::text AS arrival, s.departure::text AS departure, s.reference, coalesce(g.vip, s.vip) AS vip,
          m.id AS "messageId", m.direction AS "messageDirection", m.content AS "messageContent", m.status AS "messageStatus",
          m.sent_at AS "messageSentAt", m.author_kind AS "authorKind", w.id AS "authorId", w.name AS "authorName", m.deleted_at AS "messageDeletedAt"
   FROM conversation c
@@ -102,17 +103,18 @@ export class ConversationViews {
 
   /**
    * Two queries for any number of conversations, one without a reader: then `unreadCount` is 0 and to be
-   * filled in per user (`withUnread`).
+   * filled in per user (`withUnread`). `sql`: the transaction whose rows are meant.
    */
   async load(
     reader: { userId: string } | null,
     hotelId: string,
     ids: readonly string[],
+    sql: Sql = statements(this.dataSource),
   ): Promise<Map<string, ConversationView>> {
     if (ids.length === 0) return new Map();
     const [rows, unread] = await Promise.all([
-      query<Row>(this.dataSource, VIEWS, [hotelId, ids, this.clock.now()]),
-      this.unread.of(hotelId, ids, reader === null ? [] : [reader.userId]),
+      sql.query<Row>(VIEWS, [hotelId, ids, this.clock.now()]),
+      this.unread.of(hotelId, ids, reader === null ? [] : [reader.userId], sql),
     ]);
     return new Map(rows.map((row) => [row.id, this.view(row, reader === null ? 0 : unread.of(reader.userId, row.id))]));
   }

@@ -9,6 +9,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
 import { CountsRepository } from './counts.repository.js';
 import { InboxRepository } from './inbox.repository.js';
+import { PastTally } from './past-tally.js';
 import { QuietEpisodes } from './quiet-episodes.js';
 import { Readers } from './readers.js';
 import { Unread } from './unread.js';
@@ -24,10 +25,19 @@ import { Unread } from './unread.js';
     ConversationsService,
     CountsRepository,
     InboxRepository,
+    PastTally,
     QuietEpisodes,
     Readers,
     Unread,
   ],
-  exports: [ChangeLog, ConversationViews, ConversationsRepository, CountsRepository, Readers, Unread],
+  exports: [
+    ChangeLog,
+    ConversationViews,
+    ConversationsRepository,
+    ConversationsService,
+    CountsRepository,
+    Readers,
+    Unread,
+  ],
 })
 export class ConversationsModule {}

@@ -21,8 +21,8 @@ interface OwnGroup extends Place {
 }
 
 /**
- * Conversations of the hotel by where they lie; visibility is a matter of the place alone. Served by
- * conversation_inbox for those active, and for the many past ones by conversation_department without the table.
+ * Conversations of the hotel by where they lie; visibility is a matter of the place alone. Those active are
+ * counted (conversation_inbox), the many past ones have been counted as they ended (past_tally).
  */
 const GROUPS = `
   SELECT c.type, c.department_id AS "departmentId",
@@ -31,8 +31,8 @@ const GROUPS = `
          count(*)::int AS all, 0 AS past
   FROM conversation c WHERE c.hotel_id = $1 AND c.status = 'active' GROUP BY c.type, c.department_id
   UNION ALL
-  SELECT c.type, c.department_id, 0, 0, 0, count(*)::int
-  FROM conversation c WHERE c.hotel_id = $1 AND c.status <> 'active' GROUP BY c.type, c.department_id`;
+  SELECT p.type, p.department_id, 0, 0, 0, sum(p.count)::int
+  FROM past_tally p WHERE p.hotel_id = $1 GROUP BY p.type, p.department_id`;
 
 const OWN_GROUPS = `
   SELECT u.id AS "userId", c.type, c.department_id AS "departmentId",

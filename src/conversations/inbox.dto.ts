@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 
-import { Optional } from '../common/fields.js';
+import { IsText, Optional } from '../common/fields.js';
 import { PageDto } from '../common/page.dto.js';
 
 export const LIST_STATUSES = ['active', 'expired', 'closed', 'past'] as const;
@@ -44,10 +44,9 @@ export class InboxDto extends PageDto {
   @IsBoolean()
   waiting?: boolean;
 
-  /** Guest's name, phone or room. */
+  /** Guest's name, phone in any writing, room or booking reference; a group's subject. */
   @Optional()
-  @IsString()
-  @MaxLength(200)
+  @IsText({ max: 200 })
   q?: string;
 
   /** `recent`: newest message first. `waiting`: only those whose guest waits, the longest first. */

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { decodeCursor, InvalidCursorError, uuidOf } from '../common/cursor.js';
-import { fold } from '../common/text.js';
 import { Clock } from '../common/clock.js';
-import { query } from '../database/transaction.js';
+import { containsAll } from '../common/folded-search.js';
+import { foundGuestsSql, hotelCountry, readGuestSearch } from '../attendees/index.js';
+import { query, statements } from '../database/transaction.js';
 import type { InboxDto, ListStatus } from './inbox.dto.js';
 import { UNREAD_JOINS, UNREAD_MESSAGES } from './unread.js';
 import { visibleSql, type Reader, type Sight } from './visibility.js';
@@ -37,15 +38,22 @@ export class InboxRepository {
   ) {}
 
   /** One more than `limit`, where there is more. */
-  list(reader: Reader, sight: Sight, filters: Filters, limit: number, cursor: string | undefined): Promise<InboxRow[]> {
+  async list(
+    reader: Reader,
+    sight: Sight,
+    filters: Filters,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<InboxRow[]> {
     const params: unknown[] = [reader.hotelId];
-    const conditions = [visibleSql(sight, 'c', params), ...this.conditions(reader, filters, params)];
+    const country = filters.q === undefined ? '' : await hotelCountry(statements(this.dataSource), reader.hotelId);
+    const conditions = [visibleSql(sight, 'c', params), ...this.conditions(reader, filters, country, params)];
     const joins = filters.unread === undefined ? '' : unreadJoins(reader, params);
     const sql = filters.sort === 'waiting' ? waitingSql : recentSql;
     return query<InboxRow>(this.dataSource, sql({ filters, conditions, joins, limit, cursor, params }), params);
   }
 
-  private conditions(reader: Reader, filters: Filters, params: unknown[]): string[] {
+  private conditions(reader: Reader, filters: Filters, country: string, params: unknown[]): string[] {
     const value = (of: unknown): string => `$${params.push(of)}`;
     const conditions: string[] = [];
     if (filters.type !== undefined) conditions.push(`c.type = ${value(filters.type)}`);
@@ -57,24 +65,19 @@ export class InboxRepository {
     if (filters.waiting !== undefined) conditions.push(filters.waiting ? WAITS : `NOT ${WAITS}`);
     if (filters.unread !== undefined)
       conditions.push(`${filters.unread ? '' : 'NOT '}EXISTS (SELECT 1 ${UNREAD_MESSAGES})`);
-    if (filters.q !== undefined && fold(filters.q) !== '') conditions.push(this.search(filters.q, value));
+    const found = filters.q === undefined ? null : this.search(filters.q, country, value);
+    if (found !== null) conditions.push(found);
     return conditions;
   }
 
-  /** Guest's name, phone digits, the room of a stay that is not over, a group's subject. Looked up once, not per row. */
-  private search(q: string, value: (of: unknown) => string): string {
-    const digits = q.replace(/\D/g, '');
-    const words = value(`%${fold(q).replace(/[\\%_]/g, '\\$&')}%`);
-    const phone = digits.length >= 3 ? `OR g.phone LIKE ${value(`%${digits}%`)}` : '';
+  /** The chats of the guests that are meant, and groups by their subject. Looked up once, not per row. */
+  private search(q: string, country: string, value: (of: unknown) => string): string | null {
+    const search = readGuestSearch(q, country);
+    if (search === null) return null;
     return `c.chat_id IN (
-      SELECT ch.id FROM guest g JOIN chat ch ON ch.hotel_id = g.hotel_id AND ch.guest_id = g.id
-      WHERE g.hotel_id = $1 AND (g.name_folded LIKE ${words} ${phone})
+      SELECT ch.id FROM chat ch WHERE ch.hotel_id = $1 AND ch.guest_id IN (${foundGuestsSql(search, this.clock.now(), value)})
       UNION ALL
-      SELECT ch.id FROM stay s JOIN hotel h ON h.id = s.hotel_id JOIN chat ch ON ch.hotel_id = s.hotel_id AND ch.guest_id = s.guest_id
-      WHERE s.hotel_id = $1 AND s.cancelled_at IS NULL AND lower(s.room) = ${value(q.trim().toLowerCase())}
-        AND s.departure >= (${value(this.clock.now())}::timestamptz AT TIME ZONE h.time_zone)::date
-      UNION ALL
-      SELECT ch.id FROM chat ch WHERE ch.hotel_id = $1 AND ch.kind = 'group' AND lower(ch.subject) LIKE ${words})`;
+      SELECT ch.id FROM chat ch WHERE ch.hotel_id = $1 AND ch.kind = 'group' AND ${containsAll('lower(ch.subject)', search.words, value)})`;
   }
 }
 

@@ -1,10 +1,11 @@
 export { ChangeLog, type Horizon, type LoggedChange, type Missed } from './change-log.js';
 export { recordChange, type Change, type ChangeKind } from './changes.js';
 export { ConversationViews, withUnread } from './conversation-views.js';
-export { ConversationCountsView, ConversationView } from './conversation.view.js';
+export { ConversationCountsView, ConversationPageView, ConversationView } from './conversation.view.js';
+export { DepartmentNotAvailableError } from './conversation.errors.js';
 export { ConversationsModule } from './conversations.module.js';
 export { ConversationsRepository, type ConversationRow } from './conversations.repository.js';
-export { formerPlace, placeOf } from './conversations.service.js';
+export { ConversationsService, formerPlace, placeOf } from './conversations.service.js';
 export { CountsRepository } from './counts.repository.js';
 export { ensureActive, lockChat, openDepartment, type OpenDepartment, type OpenedDepartment } from './episodes.js';
 export { signalGuest, type GuestSign } from './guest-sign.js';
@@ -14,3 +15,4 @@ export { Readers, type NamedReader } from './readers.js';
 export { appendSystemMessage, type SystemSentence } from './system-message.js';
 export { Unread } from './unread.js';
 export { covers, visibleSql, type Place, type Reader, type Sight } from './visibility.js';
+export { visibleGuestSql } from './visible-guests.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { query } from '../database/transaction.js';
+import type { Sql } from '../common/sql.js';
+import { statements } from '../database/transaction.js';
 
 /**
  * Which arrivals `m` of conversation `c` the user `u` has not read: those after their last-read position,
@@ -40,8 +41,13 @@ export class Unread {
   constructor(private readonly dataSource: DataSource) {}
 
   /** One query for any number of users and conversations. */
-  async of(hotelId: string, conversationIds: readonly string[], userIds: readonly string[]): Promise<UnreadCounts> {
+  async of(
+    hotelId: string,
+    conversationIds: readonly string[],
+    userIds: readonly string[],
+    sql: Sql = statements(this.dataSource),
+  ): Promise<UnreadCounts> {
     if (conversationIds.length === 0 || userIds.length === 0) return new UnreadCounts([]);
-    return new UnreadCounts(await query(this.dataSource, UNREAD, [hotelId, conversationIds, userIds]));
+    return new UnreadCounts(await sql.query(UNREAD, [hotelId, conversationIds, userIds]));
   }
 }

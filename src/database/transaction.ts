@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
+import type { Sql } from '../common/sql.js';
+
 /** A transaction in progress; passed along to everything that takes part in it. */
 export interface Tx {
   readonly manager: EntityManager;
@@ -54,6 +56,11 @@ export async function query<T = Record<string, unknown>>(
   } finally {
     await runner.release();
   }
+}
+
+/** For what takes part in a transaction or not: each statement its own. */
+export function statements(dataSource: DataSource): Sql {
+  return { query: (sql, params) => query(dataSource, sql, params) };
 }
 
 /** TypeORM's plain answer is [rows, count] for UPDATE and DELETE; the structured one is alike for all. */

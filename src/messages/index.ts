@@ -5,3 +5,6 @@ export { MessageViews } from './message-views.js';
 export { MessageView } from './message.view.js';
 export { MessagesModule } from './messages.module.js';
 export { searchableText } from './searchable-text.js';
+export { TimelineDto } from './timeline.dto.js';
+export { TimelineService } from './timeline.service.js';
+export { TimelineView } from './timeline.view.js';

@@ -60,7 +60,7 @@ export type StoredFailure = Pick<SendFailure, 'code' | 'reason' | 'passes'>;
  */
 const VIEWS = `
   SELECT m.id, m.conversation_id AS "conversationId", m.chat_id AS "chatId", m.direction, m.author_kind AS "authorKind",
-         m.author_id AS "authorId", m.author_name AS "authorName", u.name AS "userName",
+         coalesce(g.id, m.author_id) AS "authorId", m.author_name AS "authorName", u.name AS "userName",
          g.id IS NOT NULL AS "isGuest", g.name AS "guestName", g.phone AS "guestPhone",
          m.content, m.status, m.failure, m.client_id AS "clientId", m.provider_id AS "providerId", m.sent_at AS "sentAt",
          m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.sent_elsewhere AS "sentElsewhere",
@@ -70,7 +70,8 @@ const VIEWS = `
   FROM message m
   JOIN conversation c ON c.hotel_id = m.hotel_id AND c.id = m.conversation_id
   LEFT JOIN app_user u ON m.author_kind = 'user' AND u.hotel_id = m.hotel_id AND u.id = m.author_id
-  LEFT JOIN guest g ON m.author_kind = 'guest' AND g.hotel_id = m.hotel_id AND g.id = m.author_id
+  LEFT JOIN guest w ON m.author_kind = 'guest' AND w.hotel_id = m.hotel_id AND w.id = m.author_id
+  LEFT JOIN guest g ON g.hotel_id = w.hotel_id AND g.id = coalesce(w.merged_into_id, w.id)
   LEFT JOIN LATERAL (
     SELECT q.id, q.conversation_id, q.content, q.direction, q.deleted_at FROM message q
     WHERE m.reply_to_id IS NOT NULL AND q.hotel_id = m.hotel_id AND q.id = m.reply_to_id
@@ -136,7 +137,7 @@ function viewOf(row: Row): MessageView {
   };
 }
 
-/** Guests are called as they are called today; members of a group as the provider named them. */
+/** Guests are called as they are called today, joined ones as the one they are now; members of a group as the provider named them. */
 function authorName(row: Row): string | null {
   if (row.isGuest) return displayName({ name: row.guestName, phone: row.guestPhone });
   return row.userName ?? row.authorName;

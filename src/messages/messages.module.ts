@@ -32,6 +32,6 @@ import { TimelineService } from './timeline.service.js';
     TimelineRepository,
     TimelineService,
   ],
-  exports: [IngestionService, MessageViews],
+  exports: [IngestionService, MessageViews, TimelineService],
 })
 export class MessagesModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { decodeCursor, encodeCursor, InvalidCursorError } from '../common/cursor.js';
+import { decodeCursor, encodeCursor, InvalidCursorError, uuidOf } from '../common/cursor.js';
 import { Readers, visibleSql, type Reader, type Sight } from '../conversations/index.js';
 import { query } from '../database/transaction.js';
 
@@ -16,10 +16,11 @@ export type TimelineEntry =
   | { kind: 'message'; id: string }
   | { kind: 'hidden'; department: string | null; from: string; to: string | null };
 
-/** Where in the thread: time as PostgreSQL writes it (to the microsecond), and sequence. */
+/** Where in the thread: time as PostgreSQL writes it (to the microsecond), sequence in its chat, and its id between chats. */
 interface Place {
   at: string;
   seq: number;
+  id: string;
 }
 
 interface HiddenEpisode {
@@ -43,11 +44,14 @@ const HIDDEN = (condition: string): string => `
   FROM conversation c
   JOIN hotel h ON h.id = c.hotel_id
   LEFT JOIN department d ON d.hotel_id = c.hotel_id AND d.id = c.department_id
-  WHERE c.hotel_id = $1 AND c.chat_id = $2 AND NOT ${condition} AND NOT coalesce(d.discreet, false)
+  WHERE c.hotel_id = $1 AND c.chat_id = ANY($2::uuid[]) AND NOT ${condition} AND NOT coalesce(d.discreet, false)
     AND EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.conversation_id = c.id)
   ORDER BY c.opened_at, c.id`;
 
-/** The chat's whole thread, ordered by (provider time, sequence), for one reader. Served by message_timeline. */
+/**
+ * The whole thread of a chat, or of all chats of a guest, ordered by (provider time, sequence), for one reader.
+ * Served by message_timeline, a page of each chat.
+ */
 @Injectable()
 export class TimelineRepository {
   constructor(
@@ -55,13 +59,17 @@ export class TimelineRepository {
     private readonly readers: Readers,
   ) {}
 
-  async page(reader: Reader, chatId: string, { before, after, limit }: TimelineQuery): Promise<TimelinePage> {
+  async page(
+    reader: Reader,
+    chatIds: readonly string[],
+    { before, after, limit }: TimelineQuery,
+  ): Promise<TimelinePage> {
     const sight = await this.readers.sightOf(reader);
     const forward = after !== undefined;
     const from = forward ? placeOf(after) : before === undefined ? null : placeOf(before);
     const [found, hidden] = await Promise.all([
-      this.messages(reader.hotelId, chatId, sight, from, forward, limit + 1),
-      this.hidden(reader.hotelId, chatId, sight),
+      this.messages(reader.hotelId, chatIds, sight, from, forward, limit + 1),
+      this.hidden(reader.hotelId, chatIds, sight),
     ]);
     const more = found.length > limit;
     const messages = found.slice(0, limit);
@@ -82,33 +90,38 @@ export class TimelineRepository {
 
   private messages(
     hotelId: string,
-    chatId: string,
+    chatIds: readonly string[],
     sight: Sight,
     from: Place | null,
     forward: boolean,
     limit: number,
-  ): Promise<(Place & { id: string })[]> {
-    const params: unknown[] = [hotelId, chatId];
+  ): Promise<Place[]> {
+    const params: unknown[] = [hotelId, chatIds];
     const where = [visibleSql(sight, 'c', params)];
     if (from !== null) {
       where.push(
-        `(m.sent_at, m.seq) ${forward ? '>' : '<'} ($${params.push(from.at)}::timestamptz, $${params.push(from.seq)}::bigint)`,
+        `(m.sent_at, m.seq, m.id) ${forward ? '>' : '<'} ($${params.push(from.at)}::timestamptz, $${params.push(from.seq)}::bigint, $${params.push(from.id)}::uuid)`,
       );
     }
-    const order = forward ? 'm.sent_at, m.seq' : 'm.sent_at DESC, m.seq DESC';
+    const way = forward ? 'ASC' : 'DESC';
+    const most = `$${params.push(limit)}`;
     return query(
       this.dataSource,
-      `SELECT m.id, m.sent_at::text AS at, m.seq FROM message m
-       JOIN conversation c ON c.hotel_id = m.hotel_id AND c.id = m.conversation_id
-       WHERE m.hotel_id = $1 AND m.chat_id = $2 AND ${where.join(' AND ')}
-       ORDER BY ${order} LIMIT $${params.push(limit)}`,
+      `SELECT p.id, p.sent_at::text AS at, p.seq FROM unnest($2::uuid[]) AS chat (id)
+       CROSS JOIN LATERAL (
+         SELECT m.id, m.sent_at, m.seq FROM message m
+         JOIN conversation c ON c.hotel_id = m.hotel_id AND c.id = m.conversation_id
+         WHERE m.hotel_id = $1 AND m.chat_id = chat.id AND ${where.join(' AND ')}
+         ORDER BY m.sent_at ${way}, m.seq ${way} LIMIT ${most}
+       ) p
+       ORDER BY p.sent_at ${way}, p.seq ${way}, p.id ${way} LIMIT ${most}`,
       params,
     );
   }
 
-  private async hidden(hotelId: string, chatId: string, sight: Sight): Promise<HiddenEpisode[]> {
+  private async hidden(hotelId: string, chatIds: readonly string[], sight: Sight): Promise<HiddenEpisode[]> {
     if (sight.everything) return [];
-    const params: unknown[] = [hotelId, chatId];
+    const params: unknown[] = [hotelId, chatIds];
     return query<HiddenEpisode>(this.dataSource, HIDDEN(visibleSql(sight, 'c', params)), params);
   }
 }
@@ -119,7 +132,7 @@ function within(episode: HiddenEpisode, older: Place | null, newer: Place | null
   return (older === null || at >= timeOf(older.at)) && (newer === null || at < timeOf(newer.at));
 }
 
-function merge(messages: (Place & { id: string })[], hidden: HiddenEpisode[]): TimelineEntry[] {
+function merge(messages: Place[], hidden: HiddenEpisode[]): TimelineEntry[] {
   const entries = [
     ...hidden.map(({ department, from, to, openedAt }) => ({
       at: timeOf(openedAt),
@@ -136,13 +149,13 @@ function timeOf(text: string): number {
   return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')) + Number(`0.${micros || 0}`);
 }
 
-function cursorOf({ at, seq }: Place): string {
-  return encodeCursor([at, seq]);
+function cursorOf({ at, seq, id }: Place): string {
+  return encodeCursor([at, seq, id]);
 }
 
 function placeOf(cursor: string): Place {
-  const [at = '', seq = ''] = decodeCursor(cursor, 2);
+  const [at = '', seq = '', id] = decodeCursor(cursor, 3);
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) || !/^\d{1,15}$/.test(seq))
     throw new InvalidCursorError();
-  return { at, seq: Number(seq) };
+  return { at, seq: Number(seq), id: uuidOf(id) };
 }

@@ -23,10 +23,19 @@ export class TimelineService {
     private readonly histories: HistoryRepository,
   ) {}
 
-  async page(reader: Reader, conversationId: string, { before, after, limit }: TimelineDto): Promise<TimelineView> {
-    if (before !== undefined && after !== undefined) throw new InvalidCursorError();
+  async page(reader: Reader, conversationId: string, dto: TimelineDto): Promise<TimelineView> {
     const { chatId } = await this.conversations.visible(reader, conversationId);
-    const { entries, ...cursors } = await this.timeline.page(reader, chatId, { before, after, limit });
+    return this.ofChats(reader, [chatId], dto);
+  }
+
+  /** Several chats as one thread: what was said with a guest. */
+  async ofChats(
+    reader: Reader,
+    chatIds: readonly string[],
+    { before, after, limit }: TimelineDto,
+  ): Promise<TimelineView> {
+    if (before !== undefined && after !== undefined) throw new InvalidCursorError();
+    const { entries, ...cursors } = await this.timeline.page(reader, chatIds, { before, after, limit });
     const views = await this.views.load(
       reader.hotelId,
       entries.flatMap((entry) => (entry.kind === 'message' ? entry.id : [])),

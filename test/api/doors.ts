@@ -19,6 +19,8 @@ export interface Door {
   hidden?: number;
   body?: (knock: Knock) => object | Promise<object>;
   query?: string;
+  /** the second id in the address: of what lies within the thing */
+  within?: (knock: Knock) => Promise<string>;
   /** bodies that name things of the other hotel: refused with that code, and nothing changes */
   foreign?: { code: string; body: (knock: Knock, other: TestHotel) => object | Promise<object> }[];
 }
@@ -35,6 +37,9 @@ const text = (): object => ({ content: { type: 'text', text: 'Of course' }, clie
 export const DOORS: Record<string, Door> = {
   'GET /me': { roles: ALL, ok: 200 },
   'PATCH /me': { roles: ALL, ok: 200, body: () => ({ language: 'pt' }) },
+  'GET /me/sessions': { roles: ALL, ok: 200 },
+  'DELETE /me/sessions': { roles: ALL, ok: 204 },
+  'DELETE /me/sessions/{id}': { roles: ALL, ok: 204 },
   'GET /hotel': { roles: ALL, ok: 200 },
   'PATCH /hotel': {
     roles: ADMINS,
@@ -50,6 +55,10 @@ export const DOORS: Record<string, Door> = {
   },
   'PATCH /users/{id}': { roles: ADMINS, ok: 200, hidden: 200, body: () => ({ name: 'Another' }) },
   'DELETE /users/{id}': { roles: ADMINS, ok: 204, hidden: 204 },
+  'POST /users/{id}/link': { roles: ADMINS, ok: 201, hidden: 201 },
+  'GET /users/{id}/sessions': { roles: ADMINS, ok: 200, hidden: 200 },
+  'DELETE /users/{id}/sessions': { roles: ADMINS, ok: 204, hidden: 204 },
+  'DELETE /users/{id}/sessions/{sessionId}': { roles: ADMINS, ok: 204, hidden: 204, within: sessionOf },
   'GET /departments': { roles: ALL, ok: 200, query: 'limit=100' },
   'POST /departments': {
     roles: ADMINS,
@@ -92,8 +101,72 @@ export const DOORS: Record<string, Door> = {
   'PATCH /channels/{id}': { roles: ADMINS, ok: 200, hidden: 200, body: () => ({ name: 'Pool bar' }) },
   'DELETE /channels/{id}': { roles: ADMINS, ok: 204, hidden: 204 },
   'GET /guests': { roles: ALL, ok: 200, query: 'limit=100' },
-  'GET /guests/{id}': { roles: ALL, ok: 200, hidden: 200 },
+  'GET /guests/{id}': { roles: ALL, ok: 200 },
+  'PATCH /guests/{id}': { roles: STAFF, ok: 200, body: () => ({ vip: 'Honeymoon' }) },
+  'GET /guests/{id}/timeline': { roles: ALL, ok: 200 },
+  'POST /guests/{id}/merge': {
+    roles: STAFF,
+    ok: 200,
+    body: async ({ world, hotel }) => ({ guestId: (await world.served(hotel, null)).chat.guestId }),
+    foreign: [
+      {
+        code: 'not_found',
+        body: async ({ world }, other) => ({ guestId: (await world.served(other, null)).chat.guestId }),
+      },
+    ],
+  },
+  'POST /guests/{id}/unmerge': {
+    roles: STAFF,
+    ok: 200,
+    body: async ({ world, hotel, id }) => ({ guestId: await world.joined(hotel, id) }),
+    foreign: [
+      {
+        code: 'not_found',
+        body: async ({ world }, other) => ({ guestId: (await world.served(other, null)).chat.guestId }),
+      },
+    ],
+  },
+  'GET /search': { roles: ALL, ok: 200, query: 'q=ana' },
   'GET /conversations': { roles: ALL, ok: 200, query: 'limit=100' },
+  'POST /conversations': {
+    roles: STAFF,
+    ok: 201,
+    body: async ({ world, hotel, person }) => ({
+      guestId: (await world.served(hotel, null)).chat.guestId,
+      channelId: hotel.channelId,
+      departmentId: person.departmentIds[0] ?? hotel.reception,
+      content: { type: 'text', text: 'Your taxi is here' },
+    }),
+    foreign: [
+      {
+        code: 'not_found',
+        body: async ({ world, hotel, person }, other) => ({
+          guestId: (await world.served(other, null)).chat.guestId,
+          channelId: hotel.channelId,
+          departmentId: person.departmentIds[0] ?? hotel.reception,
+          content: { type: 'text', text: 'Your taxi is here' },
+        }),
+      },
+      {
+        code: 'department_not_available',
+        body: async ({ world, hotel }, other) => ({
+          guestId: (await world.served(hotel, null)).chat.guestId,
+          channelId: hotel.channelId,
+          departmentId: other.reception,
+          content: { type: 'text', text: 'Your taxi is here' },
+        }),
+      },
+      {
+        code: 'not_found',
+        body: async ({ world, hotel, person }, other) => ({
+          guestId: (await world.served(hotel, null)).chat.guestId,
+          channelId: other.channelId,
+          departmentId: person.departmentIds[0] ?? hotel.reception,
+          content: { type: 'text', text: 'Your taxi is here' },
+        }),
+      },
+    ],
+  },
   'GET /conversations/counts': { roles: ALL, ok: 200 },
   'GET /conversations/changes': { roles: ALL, ok: 200 },
   'GET /conversations/{id}': { roles: ALL, ok: 200 },
@@ -156,6 +229,9 @@ export const OPEN: Record<string, { status: number; body?: object }> = {
   'POST /auth/login': { status: 401, body: { email: 'nobody@aurora.example', password: 'a wrong password' } },
   'POST /auth/refresh': { status: 401 },
   'POST /auth/logout': { status: 204 },
+  'POST /auth/forgot': { status: 202, body: { email: 'nobody@aurora.example' } },
+  'POST /auth/password-link': { status: 403, body: { token: 'not one of ours' } },
+  'POST /auth/password': { status: 403, body: { token: 'not one of ours', password: 'a long enough one' } },
   'POST /setup': {
     status: 403,
     body: {
@@ -176,6 +252,14 @@ export const OUTSIDE: [route: RegExp, status: number][] = [
   [/^POST \/webhooks\/:provider\/:channelId$/, 404],
   [/^GET \/(?!(api|webhooks|sim|demo)\b)[\w./-]*\*?$/, 200], // the built screens
 ];
+
+async function sessionOf({ hotel, id }: Knock): Promise<string> {
+  const [row] = await hotel.query<{ id: string }>(
+    `SELECT id FROM user_session WHERE user_id = $1 AND ended_at IS NULL`,
+    [id],
+  );
+  return row?.id ?? NOWHERE;
+}
 
 async function lastQuestion(hotel: TestHotel, conversationId: string): Promise<string | undefined> {
   const [row] = await hotel.query<{ id: string }>(

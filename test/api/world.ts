@@ -8,7 +8,15 @@ import { buildHotel, type ChatOf, type StaffMember, type TestHotel } from '../su
 import type { WholeDesk } from '../support/whole-desk.js';
 
 /** What an id in an address may name: the part of the address before it. */
-export type Kind = 'users' | 'departments' | 'channels' | 'guests' | 'conversations' | 'messages' | 'review';
+export type Kind =
+  | 'users'
+  | 'departments'
+  | 'channels'
+  | 'guests'
+  | 'conversations'
+  | 'messages'
+  | 'review'
+  | 'sessions';
 
 /** Where a thing lies, seen by one member of staff of Hotel Aurora. */
 export type Where = 'own' | 'hidden' | 'other hotel';
@@ -71,6 +79,8 @@ export class World {
         return (await this.served(hotel, departmentId)).failedId;
       case 'review':
         return this.reviewItem(hotel);
+      case 'sessions':
+        return this.session(where === 'own' ? looker : hotel.lucia);
     }
   }
 
@@ -91,6 +101,22 @@ export class World {
       [hotel.id, newId(), failedId, hotel.channelId, hotel.now],
     );
     return { chat, conversationId, questionId, failedId };
+  }
+
+  /** Somebody the guest was joined with, as far as taking them apart again needs it. */
+  async joined(hotel: TestHotel, guestId: string): Promise<string> {
+    const other = (await hotel.guest(this.name('Rita'))).guestId;
+    const moved = { identities: [], attendees: [], stays: [], reactions: [], guests: [], chats: [], facts: null };
+    await hotel.query(
+      `INSERT INTO guest_merge (hotel_id, id, guest_id, merged_guest_id, merged_by, merged_at, moved) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [hotel.id, newId(), guestId, other, hotel.lucia.userId, hotel.now, JSON.stringify(moved)],
+    );
+    await hotel.query(`UPDATE guest SET merged_into_id = $3 WHERE hotel_id = $1 AND id = $2`, [
+      hotel.id,
+      other,
+      guestId,
+    ]);
+    return other;
   }
 
   name(stem: string): string {
@@ -115,6 +141,15 @@ export class World {
       `INSERT INTO department_member (hotel_id, department_id, user_id, joined_at) VALUES ($1, $2, $3, $4)`,
       [person.hotelId, departmentId, person.userId, new Date()],
     );
+  }
+
+  private async session({ hotelId, userId }: StaffMember): Promise<string> {
+    const [id, now] = [newId(), Date.now()];
+    await this.desk.sql(
+      `INSERT INTO user_session (hotel_id, id, user_id, created_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)`,
+      [hotelId, id, userId, new Date(now), new Date(now + 86_400_000)],
+    );
+    return id;
   }
 
   private async channel(hotel: TestHotel): Promise<string> {
