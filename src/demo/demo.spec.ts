@@ -107,6 +107,10 @@ afterAll(async () => {
 });
 
 describe('Hotel Aurora', () => {
+  it('the phones show what the hotel is called', async () => {
+    expect(await demo.get('/demo/api/hotel')).toEqual({ name: 'Hotel Aurora' });
+  });
+
   it('every guest of the demo has a phone that is a valid number, and no two share one', () => {
     const phones = GUESTS.map(({ phone }) => canonicalPhone(phone.replace(/[^\d+]/g, '')));
     expect(phones).not.toContain(null);

@@ -43,7 +43,7 @@ export async function prepareDemo(desk: NestFastifyApplication, config: Config):
 
   const fastify = desk.getHttpAdapter().getInstance();
   registerSimulator(fastify, simulator);
-  registerPhone(fastify, new Phones(simulator), clock);
+  registerPhone(fastify, new Phones(simulator), clock, () => nameOf(db, hotel.hotelId));
 
   return {
     async begin() {
@@ -53,6 +53,12 @@ export async function prepareDemo(desk: NestFastifyApplication, config: Config):
       printAddresses(config.http.port === 0 ? address : config.http.publicUrl, simulator.about());
     },
   };
+}
+
+/** As it is called now: what the settings say, not the seed. */
+async function nameOf(db: DataSource, hotelId: string): Promise<string> {
+  const [hotel] = await query<{ name: string }>(db, `SELECT name FROM hotel WHERE id = $1`, [hotelId]);
+  return hotel?.name ?? '';
 }
 
 /** The desk as this machine reaches it: neither a proxy in front nor a wildcard address is in the way. */

@@ -17,7 +17,12 @@ interface OfGuest {
 }
 
 /** The guest's phone: its page and what the page asks for. Without a sign-in, because it is there in the demo only. */
-export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: Clock): void {
+export function registerPhone(
+  fastify: FastifyInstance,
+  phones: Phones,
+  clock: Clock,
+  hotelName: () => Promise<string>,
+): void {
   void fastify.register((scope, _options, done) => {
     readJson(scope);
     scope.setErrorHandler(refuse);
@@ -27,6 +32,7 @@ export function registerPhone(fastify: FastifyInstance, phones: Phones, clock: C
       if (!page) throw new NotFoundError('page: the screens are not built (npm run build:web)');
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
     });
+    scope.get('/demo/api/hotel', async () => ({ name: await hotelName() }));
     scope.get('/demo/api/guests', () => phones.guests());
     scope.get<OfGuest>('/demo/api/guests/:id/messages', ({ params }) => phones.messages(params.id));
     scope.post<OfGuest>('/demo/api/guests/:id/messages', ({ params, body }, reply) => {

@@ -37,6 +37,19 @@ test.describe('Ana asks for towels', () => {
     await desk?.stop();
   });
 
+  test('S3: what the first screen shows is read once', async () => {
+    const { page, wire } = tomas;
+    await expect(cards(page).first()).toBeVisible();
+    await expect.poll(() => wire.heard('"ok":true')).toHaveLength(1); // the socket was told what came since
+    const reads = wire.calls.filter((call) => call.startsWith('GET '));
+    expect(reads.filter((call, at) => reads.indexOf(call) !== at)).toEqual([]);
+    expect(reads.map((call) => call.split('?')[0])).toEqual(
+      expect.arrayContaining(
+        ['hotel', 'departments', 'conversations', 'conversations/counts'].map((path) => `GET /api/v1/${path}`),
+      ),
+    );
+  });
+
   test('J1, L4: N opens who has waited longest, Ctrl+Enter answers: two presses (B5, X1)', async () => {
     const { page } = tomas;
     await expect(cards(page).first()).toContainText('Camila Brandão');

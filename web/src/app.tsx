@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from './i18n/use-translation.js';
-import { queryClient } from './api/queries.js';
+import { forgetReads, queryClient } from './api/queries.js';
 import { onSession, renew, sessionState } from './api/session.js';
 import { useSession } from './api/use-session.js';
 import { nearestLanguage, setLanguage } from './i18n/index.js';
@@ -20,7 +20,7 @@ onSession(() => {
   const userId = 'user' in session ? session.user.id : null;
   if (userId === lastUserId) return;
   if (lastUserId !== null) {
-    queryClient.clear();
+    forgetReads();
     clearDesk();
     clearDrafts();
   }

@@ -52,6 +52,7 @@ export interface Paths {
   '/departments': { get: Call<Page<Department>> };
   '/conversations': { get: Call<Page<ConversationView>, never, never, ConversationQuery> };
   '/conversations/counts': { get: Call<Counts> };
+  '/conversations/changes': { get: Call<{ position: string }> };
   '/conversations/{id}': { get: Call<ConversationView, never, Id> };
   '/conversations/{id}/messages': {
     get: Call<TimelinePage, never, Id, { before?: string; after?: string; limit?: number }>;

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import { deskState, type DeskState, updateDesk, withConversations, withMessages, withView } from '../store/desk.js';
+import { deskState, type DeskState, updateDesk, withAnswer, withMessages, withView } from '../store/desk.js';
 import { queryOf, rankOf, sortOf, type Rank, type View } from '../store/views.js';
 import { answer, api } from './client.js';
 import { ApiError } from './problem.js';
@@ -23,6 +23,23 @@ export const queryClient = new QueryClient({
   },
 });
 
+let start: Promise<string | null> | null = null;
+/**
+ * How far everything was known before the first list was read. The socket asks for what came since, so that
+ * nothing has to be read twice. Null: not to be had, and everything is read again once the socket is open.
+ */
+export const knownFrom = (): Promise<string | null> =>
+  (start ??= answer(api.GET('/conversations/changes')).then(
+    ({ position }) => position,
+    () => null,
+  ));
+
+/** Somebody else sits down. */
+export function forgetReads(): void {
+  queryClient.clear();
+  start = null;
+}
+
 export const hotelQuery = queryOptions({ queryKey: ['hotel'], queryFn: () => answer(api.GET('/hotel')) });
 
 export const departmentsQuery = queryOptions({
@@ -33,6 +50,7 @@ export const departmentsQuery = queryOptions({
 export const countsQuery = queryOptions({
   queryKey: ['counts'],
   queryFn: async () => {
+    await knownFrom();
     const counts = await answer(api.GET('/conversations/counts'));
     updateDesk((state) => ({ ...state, counts }));
     return counts;
@@ -50,7 +68,8 @@ export const listQuery = (view: View, userId: string) =>
     queryKey: ['list', view],
     initialPageParam: null as { cursor: string; after: Rank | null } | null,
     queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
-      const asked = deskState().conversations;
+      await knownFrom();
+      const asked = deskState();
       const query = { ...queryOf(view), limit: LIST_PAGE, ...(pageParam ? { cursor: pageParam.cursor } : {}) };
       const page = await answer(api.GET('/conversations', { params: { query }, signal }));
       const end = page.items.at(-1);
@@ -66,8 +85,9 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id],
     queryFn: async ({ signal }) => {
+      const asked = deskState();
       const conversation = await answer(api.GET('/conversations/{id}', { params: { path: { id } }, signal }));
-      updateDesk((state) => withConversations(state, [conversation]));
+      updateDesk((state) => withAnswer(state, [conversation], asked));
       return conversation.id;
     },
   });
@@ -92,6 +112,9 @@ export const attendeesQuery = (id: string) =>
     queryKey: ['attendees', id],
     queryFn: async () => (await answer(api.GET('/conversations/{id}/attendees', { params: { path: { id } } }))).items,
   });
+
+/** Counts are told as they change, and not again to a socket that comes back. */
+export const countAgain = (): Promise<void> => queryClient.refetchQueries({ queryKey: countsQuery.queryKey });
 
 /**
  * Reads in place what is on the screen, after something was missed; what is not on the screen is forgotten,

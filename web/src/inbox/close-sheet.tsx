@@ -4,11 +4,12 @@ import { useTranslation } from '../i18n/use-translation.js';
 import { answer, api } from '../api/client.js';
 import type { CloseReason, ConversationView } from '../api/types.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
+import { deskState } from '../store/desk.js';
 import { Button } from '../ui/button.js';
 import { Modal } from '../ui/modal.js';
 import { CLOSE_REASONS } from './close-reasons.js';
 import { useInbox } from './inbox-context.js';
-import { told } from './use-actions.js';
+import { answered } from './use-actions.js';
 
 /** The reason given last is the one offered first. */
 let lastReason: CloseReason = 'done';
@@ -22,10 +23,11 @@ export function CloseSheet({ conversation }: { conversation: ConversationView })
   const close = useMutation({
     mutationFn: () =>
       answer(api.POST('/conversations/{id}/close', { params: { path: { id: conversation.id } }, body: { reason } })),
-    onSuccess: (next) => {
+    onMutate: deskState,
+    onSuccess: (next, _none, asked) => {
       lastReason = reason;
       show(null);
-      told(next);
+      answered(next, asked);
       leave(conversation.id);
     },
   });

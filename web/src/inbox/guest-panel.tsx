@@ -10,6 +10,7 @@ import { IconButton } from '../ui/button.js';
 import { ChevronDown, Star, X } from '../ui/icons.js';
 import { KeyTag } from '../ui/key-tag.js';
 import { useInbox } from './inbox-context.js';
+import { stayNote } from './stay-note.js';
 
 /** From 1280 a pane of its own; below it slides over, and Escape closes it. */
 export const GuestPanel = memo(function GuestPanel() {
@@ -92,7 +93,7 @@ function Facts({ conversation }: { conversation: ConversationView }) {
               )}
             </dl>
           ) : (
-            <p className="text-ink-2">{t('guest.noStay')}</p>
+            <p className="text-ink-2">{t(stayNote(guest.lifecycle))}</p>
           )}
         </Section>
       )}

@@ -10,9 +10,9 @@ import { isSend } from '../lib/keys.js';
 import { Button } from '../ui/button.js';
 import { inputClass } from '../ui/field.js';
 import { Modal } from '../ui/modal.js';
-import { updateDesk, withoutConversation } from '../store/desk.js';
+import { deskState, updateDesk, withoutConversation } from '../store/desk.js';
 import { useInbox } from './inbox-context.js';
-import { told } from './use-actions.js';
+import { answered } from './use-actions.js';
 
 /** To another department, with a note that only staff see. The waiting clock goes on. */
 export function HandOverSheet({ conversation }: { conversation: ConversationView }) {
@@ -32,7 +32,8 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
       const body = { departmentId: to, ...(note.trim() ? { note: note.trim() } : {}) };
       return answer(api.POST('/conversations/{id}/transfer', { params: { path: { id: conversation.id } }, body }));
     },
-    onSuccess: (next, to) => {
+    onMutate: deskState,
+    onSuccess: (next, to, asked) => {
       show(null);
       // Theirs now, and out of my sight: on to the next card instead of a page that says so. The socket may have
       // told so before this answer came; it is not put back.
@@ -42,7 +43,7 @@ export function HandOverSheet({ conversation }: { conversation: ConversationView
         back();
         return;
       }
-      told(next);
+      answered(next, asked);
       // The department was in talk with this guest already: its conversation goes on.
       if (next.id !== conversation.id) open(next.id, { replace: true });
     },

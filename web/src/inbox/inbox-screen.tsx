@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import { countsQuery, departmentsQuery, hotelQuery, readAgain } from '../api/queries.js';
+import { countAgain, countsQuery, departmentsQuery, hotelQuery, knownFrom, readAgain } from '../api/queries.js';
 import { useSession, useUser } from '../api/use-session.js';
 import { flushOutbox } from '../live/outbox.js';
 import { useDesk } from '../store/desk.js';
@@ -167,8 +167,8 @@ function useLive(userId: string | null): void {
     if (userId === null) return;
     let stop: (() => void) | undefined;
     let over = false;
-    void import('../live/socket.js').then(({ startLive }) => {
-      if (!over) stop = startLive(readAgain, flushOutbox);
+    void Promise.all([import('../live/socket.js'), knownFrom()]).then(([{ startLive }, since]) => {
+      if (!over) stop = startLive({ since, readAgain, countAgain, onBack: flushOutbox });
     });
     return () => {
       over = true;

@@ -18,7 +18,11 @@ export function MeMenu({ compact = false, className = '' }: { compact?: boolean;
       <span className={FACE} aria-hidden="true">
         {initials(user.name)}
       </span>
-      {!compact && <span className="line-clamp-2 min-w-0 flex-1 leading-tight max-xl:hidden">{user.name}</span>}
+      {!compact && (
+        <span className="min-w-0 flex-1 truncate max-xl:hidden" title={user.name}>
+          {user.name}
+        </span>
+      )}
     </>
   );
   const name = t('me.menu', { name: user.name });

@@ -4,11 +4,12 @@ import { answer, api } from '../api/client.js';
 import type { ConversationView } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
-import { updateDesk, withConversations } from '../store/desk.js';
+import { deskState, updateDesk, withAnswer, type DeskState } from '../store/desk.js';
 import type { Actions } from './inbox-context.js';
 
-export const told = (conversation: ConversationView | undefined): void => {
-  if (conversation?.id) updateDesk((state) => withConversations(state, [conversation]));
+/** `asked`: the desk as it was when the question went out. */
+export const answered = (conversation: ConversationView | undefined, asked: DeskState): void => {
+  if (conversation?.id) updateDesk((state) => withAnswer(state, [conversation], asked));
 };
 
 /** Take, give back, reopen: shown when the server has said so, not before. */
@@ -23,7 +24,8 @@ export function useActions(conversation: ConversationView | null): Actions {
       const body = { userId, version: conversation!.version };
       return answer(api.POST('/conversations/{id}/assignment', { params, body }));
     },
-    onSuccess: told,
+    onMutate: deskState,
+    onSuccess: (next, _act, asked) => answered(next, asked),
   });
   const refused = error ? sentence(error) : null;
   return useMemo(() => {

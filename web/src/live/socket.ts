@@ -25,12 +25,20 @@ const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as reado
 const RESUME_TIMEOUT_MS = 10_000;
 const FILL_AGAIN_MS = 3_000;
 
-/**
- * Listens for as long as somebody is signed in. `readAgain` reads what is on the screen in place: after
- * the first connection, and when the server says that too much was missed.
- */
-export function startLive(readAgain: () => Promise<unknown>, onBack: () => void): () => void {
-  let position: string | null = null;
+export interface Live {
+  /** how far everything was known before anything was read; null: not known */
+  since: string | null;
+  /** Reads what is on the screen in place: when the server says that too much was missed, or nobody knows how much. */
+  readAgain: () => Promise<unknown>;
+  /** Reads the counts, which no resume tells. */
+  countAgain: () => Promise<unknown>;
+  /** Once nothing is missing any more. */
+  onBack: () => void;
+}
+
+/** Listens for as long as somebody is signed in. */
+export function startLive({ since, readAgain, countAgain, onBack }: Live): () => void {
+  let position = since;
   let queue: LiveEvent[] = [];
   let scheduled = false;
 
@@ -88,6 +96,7 @@ export function startLive(readAgain: () => Promise<unknown>, onBack: () => void)
         for (const event of told.events) take(event.name, event);
         if (told.position) position = told.position;
         flush();
+        if (told.events.length > 0) void countAgain();
         whole();
       }
     });

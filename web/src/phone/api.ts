@@ -29,6 +29,8 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
 /** Lists come bare or as a page. */
 const items = <T>(answer: T[] | { items: T[] }): T[] => (Array.isArray(answer) ? answer : answer.items);
 
+/** What the hotel is called. */
+export const readHotelName = async (): Promise<string> => (await call<{ name: string }>('/hotel')).name;
 export const readGuests = async (): Promise<PhoneGuest[]> =>
   items(await call<PhoneGuest[] | { items: PhoneGuest[] }>('/guests'));
 export const readMessages = async (guestId: string): Promise<PhoneMessage[]> =>

@@ -3,6 +3,7 @@ import type { ListContent } from '../api/types.js';
 import { ArrowLeft, SendHorizontal } from '../ui/icons.js';
 import type { PhoneGuest } from './api.js';
 import { ListSheet } from './list-sheet.js';
+import { initials } from '../lib/text.js';
 import { HotelBubble, OutgoingBubble, OwnBubble } from './phone-bubble.js';
 import type { usePhone } from './use-phone.js';
 import { wordsFor } from './words.js';
@@ -59,17 +60,17 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
           className="grid size-10 shrink-0 place-items-center rounded-[12px] bg-guest font-serif text-18 text-guest-on"
           aria-hidden="true"
         >
-          H
+          {initials(phone.hotel ?? '')}
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-15 font-bold">{words.hotel}</span>
+          <span className="block truncate text-15 font-bold">{phone.hotel}</span>
           <bdi className="block truncate text-12 text-ink-3">{guest.name}</bdi>
         </span>
       </header>
       <ol
         ref={thread}
         tabIndex={0}
-        aria-label={words.hotel}
+        aria-label={phone.hotel ?? ''}
         onScroll={(event) => {
           const box = event.currentTarget;
           following.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;

@@ -4,6 +4,7 @@ import {
   listen,
   markRead,
   readGuests,
+  readHotelName,
   readMessages,
   say,
   type PhoneGuest,
@@ -22,6 +23,7 @@ export interface Outgoing {
 
 /** Everything the page shows: the phones, the one in hand, and what is on it. */
 export function usePhone() {
+  const [hotel, setHotel] = useState<string | null>(null);
   const [guests, setGuests] = useState<PhoneGuest[] | null>(null);
   const [guestId, setGuestId] = useState<string | null>(() => new URLSearchParams(location.search).get('guest'));
   const [messages, setMessages] = useState<PhoneMessage[] | null>(null);
@@ -54,7 +56,8 @@ export function usePhone() {
 
   useEffect(() => {
     const begin = async (): Promise<void> => {
-      const told = await readGuests();
+      const [name, told] = await Promise.all([readHotelName(), readGuests()]);
+      setHotel(name);
       setGuests(told);
       setLost(false);
       const known = told.some((one) => one.id === inHand.current);
@@ -131,6 +134,8 @@ export function usePhone() {
   );
 
   return {
+    /** null: not known yet */
+    hotel,
     guests,
     guest: guests?.find((one) => one.id === guestId) ?? null,
     messages,

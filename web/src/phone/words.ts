@@ -1,6 +1,5 @@
 /** What stands on a guest's phone, in the guest's language; English where there is no other. */
 const en = {
-  hotel: 'The hotel',
   message: 'Message',
   send: 'Send',
   choose: 'Choose',
@@ -27,7 +26,6 @@ export type Words = typeof en;
 const BY_LANGUAGE: Record<string, Words> = {
   en,
   pt: {
-    hotel: 'O hotel',
     message: 'Mensagem',
     send: 'Enviar',
     choose: 'Escolher',
@@ -50,7 +48,6 @@ const BY_LANGUAGE: Record<string, Words> = {
     contacts: 'Contato',
   },
   de: {
-    hotel: 'Das Hotel',
     message: 'Nachricht',
     send: 'Senden',
     choose: 'Wählen',
@@ -73,7 +70,6 @@ const BY_LANGUAGE: Record<string, Words> = {
     contacts: 'Kontakt',
   },
   es: {
-    hotel: 'El hotel',
     message: 'Mensaje',
     send: 'Enviar',
     choose: 'Elegir',
@@ -96,7 +92,6 @@ const BY_LANGUAGE: Record<string, Words> = {
     contacts: 'Contacto',
   },
   fr: {
-    hotel: 'L’hôtel',
     message: 'Message',
     send: 'Envoyer',
     choose: 'Choisir',

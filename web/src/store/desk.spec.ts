@@ -3,6 +3,7 @@ import { applyEvent } from '../live/apply.js';
 import {
   clearDesk,
   deskState,
+  withAnswer,
   withConversations,
   withMessages,
   withoutConversation,
@@ -108,17 +109,33 @@ describe('S7: news by id and version', () => {
     const gone = withoutConversation(open, 'ana');
     expect(gone.conversations.has('ana')).toBe(false);
     expect([...gone.threads.get('chat-ana')!.messages.keys()]).toEqual(['m2']);
-    expect([...gone.gone]).toEqual(['ana']);
+    expect([...gone.gone.keys()]).toEqual(['ana']);
     expect(withConversations(gone, [conversation('ana')]).gone.size).toBe(0); // given back
+  });
+
+  it('S6: an answer that was asked for before it was taken away does not bring it back, a later one does', () => {
+    const asked = withConversations(empty, [conversation('ana', { version: 5 })]);
+    const gone = withoutConversation(asked, 'ana');
+    const taken = conversation('ana', { version: 6, assignee: { id: 'maria', name: 'Maria' } });
+    expect(withAnswer(gone, [taken], asked).conversations.has('ana')).toBe(false);
+    expect(withView(gone, 'all', 'maria', [taken], null, null, asked).conversations.has('ana')).toBe(false);
+    const later = withAnswer(gone, [taken], gone);
+    expect(later.conversations.has('ana')).toBe(true);
+    expect(later.gone.size).toBe(0);
+  });
+
+  it('S6: not even one of a list that was asked for before anything was known', () => {
+    const gone = applyEvent(empty, { name: 'conversation.removed', data: { id: 'ana' } });
+    const told = [conversation('ana'), conversation('rui')];
+    expect([...withView(gone, 'all', 'maria', told, null, null, empty).conversations.keys()]).toEqual(['rui']);
   });
 
   it('S7: reading a view again drops who has left it, but not what was told meanwhile', () => {
     const waits = (id: string, time: string) => conversation(id, { waitingSince: at(time) });
     const before = withConversations(empty, [waits('ana', '14:00'), waits('rui', '14:01'), waits('zoe', '15:00')]);
-    const asked = before.conversations;
     const meanwhile = withConversations(before, [{ ...waits('ana', '14:00'), version: 2 }]);
     const until = rankOf('waiting', waits('klaus', '14:30'));
-    const after = withView(meanwhile, 'waiting', 'maria', [waits('klaus', '14:30')], null, until, asked);
+    const after = withView(meanwhile, 'waiting', 'maria', [waits('klaus', '14:30')], null, until, before);
     expect([...after.conversations.keys()].sort()).toEqual(['ana', 'klaus', 'zoe']); // zoe lies behind the page
   });
 });

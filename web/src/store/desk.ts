@@ -34,8 +34,10 @@ export interface PendingSend {
 
 export interface DeskState {
   conversations: ReadonlyMap<string, ConversationView>;
-  /** taken out of this person's sight, and not told of since: there is nothing to ask for */
-  gone: ReadonlySet<string>;
+  /** taken out of this person's sight, and not told of since: there is nothing to ask for. With the how-manieth it was */
+  gone: ReadonlyMap<string, number>;
+  /** how many were taken so far: an answer is older than a removal when it was asked for at a smaller number */
+  removals: number;
   /** by chat */
   threads: ReadonlyMap<string, Thread>;
   pending: ReadonlyMap<string, PendingSend>;
@@ -48,7 +50,8 @@ export interface DeskState {
 
 const EMPTY: DeskState = {
   conversations: new Map(),
-  gone: new Set(),
+  gone: new Map(),
+  removals: 0,
   threads: new Map(),
   pending: new Map(),
   counts: null,
@@ -81,14 +84,23 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 
 // ── Changes: each takes a state and gives the next one ──────────────────────────────────────────
 
+/** What the socket tells, in its order: who was taken away may be given back. */
 export function withConversations(state: DeskState, told: Iterable<ConversationView>): DeskState {
   const conversations = new Map(state.conversations);
-  let { gone } = state;
+  const gone = new Map(state.gone);
   for (const one of told) {
     conversations.set(one.id, newerConversation(conversations.get(one.id), one));
-    if (gone.has(one.id)) gone = new Set([...gone].filter((id) => id !== one.id));
+    gone.delete(one.id);
   }
-  return { ...state, conversations, gone };
+  return { ...state, conversations, gone: gone.size === state.gone.size ? state.gone : gone };
+}
+
+/** What the server answers to a question asked at `asked`: who was taken away since then stays away. */
+export function withAnswer(state: DeskState, told: readonly ConversationView[], asked: DeskState): DeskState {
+  return withConversations(
+    state,
+    told.filter((one) => (state.gone.get(one.id) ?? 0) <= asked.removals),
+  );
 }
 
 /** A view was read (again) up to `until`: what is known there but was not in the answer has left it. */
@@ -99,14 +111,14 @@ export function withView(
   told: ConversationView[],
   from: Rank | null,
   until: Rank | null,
-  askedAt: ReadonlyMap<string, ConversationView>,
+  asked: DeskState,
 ): DeskState {
-  const next = withConversations(state, told);
+  const next = withAnswer(state, told, asked);
   const answered = new Set(told.map((one) => one.id));
   const sort = sortOf(view);
   const conversations = new Map(next.conversations);
   for (const [id, one] of conversations) {
-    const untouched = askedAt.get(id) === one; // told while the question was under way: newer than the answer
+    const untouched = asked.conversations.get(id) === one; // told while the question was under way: newer than the answer
     if (!untouched || answered.has(id) || !belongs(view, one, userId)) continue;
     const rank = rankOf(sort, one);
     const after = from === null || compareRanks(sort, rank, from) > 0;
@@ -117,8 +129,10 @@ export function withView(
 }
 
 export function withoutConversation(state: DeskState, id: string): DeskState {
+  const removals = state.removals + 1;
+  const gone = new Map(state.gone).set(id, removals);
   const known = state.conversations.get(id);
-  if (!known) return state;
+  if (!known) return { ...state, gone, removals };
   const conversations = new Map(state.conversations);
   conversations.delete(id);
   const threads = new Map(state.threads);
@@ -127,7 +141,7 @@ export function withoutConversation(state: DeskState, id: string): DeskState {
     const messages = new Map([...thread.messages].filter(([, message]) => message.conversationId !== id));
     threads.set(known.chatId, { ...thread, messages });
   }
-  return { ...state, conversations, gone: new Set(state.gone).add(id), threads };
+  return { ...state, conversations, gone, removals, threads };
 }
 
 export function withMessages(state: DeskState, chatId: string, items: TimelineItem[]): DeskState {
