@@ -11,7 +11,8 @@ import type { UpdateMeDto } from './dto/update-me.dto.js';
 import { HotelChoiceRequiredError, WrongCredentialsError, WrongPasswordError } from './errors.js';
 import { Logins } from './logins.js';
 import type { MeView, SignedInView } from './me.view.js';
-import { checkPassword, passwordMatches } from './passwords.js';
+import { checkPassword } from './password-rules.js';
+import { passwordMatches } from './passwords.js';
 import { PeopleRepository } from './people.repository.js';
 import type { Principal } from './principal.js';
 import { ACCESS_TOKEN_SECONDS, Sessions, type OpenedSession, type Visitor } from './sessions.js';
@@ -19,6 +20,7 @@ import { ACCESS_TOKEN_SECONDS, Sessions, type OpenedSession, type Visitor } from
 export interface SignedIn {
   view: SignedInView;
   refreshToken: string;
+  principal: Principal;
 }
 
 @Injectable()
@@ -75,7 +77,7 @@ export class AuthService {
       await this.people.updateMe(tx, hotelId, userId, dto, this.clock.now());
       if (loginId !== null && dto.newPassword !== undefined) {
         await this.logins.setPassword(tx, loginId, dto.newPassword);
-        await this.sessions.endOthersOfLogin(tx, loginId, principal.sessionId, 'password_changed');
+        await this.sessions.endAllOfLogin(tx, loginId, principal.sessionId, 'password_changed');
       }
       await this.audit.record(tx, {
         hotelId,
@@ -90,11 +92,11 @@ export class AuthService {
 
   /** The login's id once the password proved right; the same work and answer whatever is wrong. */
   private async provenLogin(email: string, password: string, address: string): Promise<string> {
-    this.attempts.begin(email, address);
+    const attempt = await this.attempts.begin(email, address);
     const login = await this.logins.byEmail(email);
     const right = await passwordMatches(login?.passwordHash ?? null, password);
     if (!right || login === null) throw new WrongCredentialsError();
-    this.attempts.succeeded(email, address);
+    attempt.succeeded();
     return login.id;
   }
 
@@ -102,16 +104,18 @@ export class AuthService {
     const loginId = await this.people.loginIdOf(principal.hotelId, principal.userId);
     const login = await this.logins.byId(loginId);
     const email = login?.email ?? '';
-    this.attempts.begin(email, address);
+    const attempt = await this.attempts.begin(email, address);
     if (!(await passwordMatches(login?.passwordHash ?? null, dto.currentPassword ?? ''))) {
       throw new WrongPasswordError('currentPassword');
     }
-    this.attempts.succeeded(email, address);
-    checkPassword(dto.newPassword ?? '', email, 'newPassword');
+    attempt.succeeded();
+    const { name, hotelName } = await this.me(principal);
+    checkPassword(dto.newPassword ?? '', [email, name, hotelName], 'newPassword');
     return loginId;
   }
 
   private async signedIn({ principal, accessToken, refreshToken }: OpenedSession): Promise<SignedIn> {
-    return { view: { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, user: await this.me(principal) }, refreshToken };
+    const view = { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, user: await this.me(principal) };
+    return { view, refreshToken, principal };
   }
 }

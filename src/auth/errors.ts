@@ -63,8 +63,18 @@ export class ForbiddenError extends DomainError {
 export class WeakPasswordError extends DomainError {
   override readonly name = 'WeakPasswordError';
 
-  constructor(field: string, message: string) {
-    super('invalid', 'weak_password', message, { errors: [{ field, code: 'weak_password', message }] });
+  /** `rule`: `password_too_short`, `password_too_common` or `password_is_personal` */
+  constructor(field: string, rule: string, message: string) {
+    super('invalid', 'weak_password', message, { errors: [{ field, code: rule, message }] });
+  }
+}
+
+/** Used up, too old, replaced by a newer one, or never one of ours: all answer alike. */
+export class LinkInvalidError extends DomainError {
+  override readonly name = 'LinkInvalidError';
+
+  constructor() {
+    super('forbidden', 'link_invalid', 'This link is used up or too old. Ask for a new one.');
   }
 }
 

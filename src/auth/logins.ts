@@ -12,6 +12,7 @@ export interface Login {
   passwordHash: string | null;
 }
 
+const ADDRESS_KNOWN_MS = 90 * 86_400_000;
 const COLUMNS = `id, email, password_hash AS "passwordHash"`;
 
 /** A person's e-mail and password, one per installation: somebody may be a user of several hotels of a chain. */
@@ -29,6 +30,19 @@ export class Logins {
     return login ?? null;
   }
 
+  /** Where this person has signed in from in the last quarter of a year. Crosses hotels: a login belongs to none. */
+  async addressesOf(email: string): Promise<string[]> {
+    const rows = await query<{ address: string }>(
+      this.db,
+      `SELECT DISTINCT s.address FROM login l
+       JOIN app_user u ON u.login_id = l.id
+       JOIN user_session s ON s.hotel_id = u.hotel_id AND s.user_id = u.id
+       WHERE l.email = $1 AND s.address IS NOT NULL AND s.created_at > $2`,
+      [normalEmail(email), new Date(Date.now() - ADDRESS_KNOWN_MS)],
+    );
+    return rows.map((row) => row.address);
+  }
+
   /**
    * The login of this address: made, or the one that is there. A password that somebody else's hotel
    * gives is ignored then: `linked` tells that the person signs in with the one they have.
@@ -42,17 +56,24 @@ export class Logins {
       [newId(), normalEmail(email), passwordHash, now],
     );
     if (made) return { id: made.id, linked: false };
-    const [there] = await tx.query<{ id: string }>(`SELECT id FROM login WHERE email = $1`, [normalEmail(email)]);
+    // Locked: whoever makes a link or sets a password for it meanwhile must see this hotel's user too, or come before.
+    const [there] = await tx.query<{ id: string }>(`SELECT id FROM login WHERE email = $1 FOR UPDATE`, [
+      normalEmail(email),
+    ]);
     if (!there) throw new Error('A login vanished while it was looked up');
+    // A link that another hotel's administrator holds must not open this hotel.
+    await this.voidLinks(tx, there.id);
     return { id: there.id, linked: true };
   }
 
+  /** Links that were made to choose one are void with it. */
   async setPassword(tx: Tx, loginId: string, password: string): Promise<void> {
     await tx.query(`UPDATE login SET password_hash = $2, updated_at = $3 WHERE id = $1`, [
       loginId,
       await hashPassword(password),
       new Date(),
     ]);
+    await this.voidLinks(tx, loginId);
   }
 
   /** Whether another hotel's user signs in with it too: then no single hotel's admin may set its password. */
@@ -64,6 +85,10 @@ export class Logins {
       hotelId,
     ]);
     return others.length > 0;
+  }
+
+  private async voidLinks(tx: Tx, loginId: string): Promise<void> {
+    await tx.query(`DELETE FROM password_link WHERE login_id = $1`, [loginId]);
   }
 }
 

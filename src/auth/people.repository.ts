@@ -6,16 +6,28 @@ import { NotFoundError } from '../common/errors.js';
 import { query, type Tx } from '../database/transaction.js';
 import type { MeView } from './me.view.js';
 
+/** One hotel a person works for. */
+export interface Employment {
+  hotelId: string;
+  hotelName: string;
+  timeZone: string;
+  userId: string;
+  userName: string;
+  /** of the screens, BCP-47 */
+  language: string;
+}
+
 /** The signed-in person's own row, and which hotels a login opens. */
 @Injectable()
 export class PeopleRepository {
   constructor(@InjectDataSource() private readonly db: DataSource) {}
 
   /** Where this login is an active user, by the hotels' names. Crosses hotels: it is what finds the hotel. */
-  hotelsOf(loginId: string): Promise<{ hotelId: string; hotelName: string; userId: string }[]> {
+  hotelsOf(loginId: string): Promise<Employment[]> {
     return query(
       this.db,
-      `SELECT u.hotel_id AS "hotelId", h.name AS "hotelName", u.id AS "userId"
+      `SELECT u.hotel_id AS "hotelId", h.name AS "hotelName", h.time_zone AS "timeZone", u.id AS "userId",
+         u.name AS "userName", u.language
        FROM app_user u JOIN hotel h ON h.id = u.hotel_id
        WHERE u.login_id = $1 AND u.active ORDER BY h.name, h.id`,
       [loginId],

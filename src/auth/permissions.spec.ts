@@ -5,6 +5,7 @@ import { ChannelsModule } from '../channels/index.js';
 import type { Role } from './permissions.js';
 
 const NOBODY = '0190b0c8-0000-7000-8000-000000000000';
+const NO_SESSION = '0190b0c8-0000-7000-8000-000000000001';
 const ALL: Role[] = ['admin', 'manager', 'agent', 'viewer'];
 
 /** Who may knock at which door; what lies behind answers 404 or 400 here, and 403 means the role was refused. */
@@ -17,6 +18,13 @@ const DOORS: [method: string, path: string, roles: Role[]][] = [
   ['POST', '/users', ['admin']],
   ['PATCH', `/users/${NOBODY}`, ['admin']],
   ['DELETE', `/users/${NOBODY}`, ['admin']],
+  ['GET', '/me/sessions', ALL],
+  ['DELETE', '/me/sessions', ALL],
+  ['DELETE', `/me/sessions/${NOBODY}`, ALL],
+  ['POST', `/users/${NOBODY}/link`, ['admin']],
+  ['GET', `/users/${NOBODY}/sessions`, ['admin']],
+  ['DELETE', `/users/${NOBODY}/sessions`, ['admin']],
+  ['DELETE', `/users/${NOBODY}/sessions/${NO_SESSION}`, ['admin']],
   ['GET', '/departments', ALL],
   ['POST', '/departments', ['admin']],
   ['PATCH', `/departments/${NOBODY}`, ['admin', 'manager']],
@@ -31,7 +39,15 @@ const DOORS: [method: string, path: string, roles: Role[]][] = [
   ['POST', '/api-keys', ['admin']],
   ['DELETE', `/api-keys/${NOBODY}`, ['admin']],
 ];
-const OPEN = ['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout', 'POST /setup'];
+const OPEN = [
+  'POST /auth/login',
+  'POST /auth/refresh',
+  'POST /auth/logout',
+  'POST /auth/forgot',
+  'POST /auth/password-link',
+  'POST /auth/password',
+  'POST /setup',
+];
 
 let desk: PeopleDesk;
 const people = new Map<Role, Person>();
@@ -63,7 +79,10 @@ describe('F4: what a role may do', () => {
     for (const [path, item] of Object.entries<object>(body.paths)) {
       for (const method of Object.keys(item)) routes.push(`${method.toUpperCase()} ${path.replace('/api/v1', '')}`);
     }
-    const listed = [...OPEN, ...DOORS.map(([method, path]) => `${method} ${path.replace(NOBODY, '{id}')}`)];
+    const listed = [
+      ...OPEN,
+      ...DOORS.map(([method, path]) => `${method} ${path.replace(NOBODY, '{id}').replace(NO_SESSION, '{sessionId}')}`),
+    ];
     expect(routes.toSorted()).toEqual(listed.toSorted());
   });
 });

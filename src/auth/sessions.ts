@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-import { newId } from '../common/ids.js';
+import { isUuid, newId } from '../common/ids.js';
 import { clip, storable } from '../common/text.js';
 import { inTransaction, query, type Tx } from '../database/transaction.js';
 import { SessionEndedError, TokenExpiredError, UnauthenticatedError } from './errors.js';
@@ -31,6 +31,15 @@ export interface OpenedSession {
   principal: Principal;
   accessToken: string;
   refreshToken: string;
+}
+
+export interface OpenSession {
+  id: string;
+  address: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
 }
 
 /** Real time throughout: a session is not hotel business. */
@@ -101,6 +110,30 @@ export class Sessions {
     await inTransaction(this.db, (tx) => this.end(tx, principal.hotelId, [principal.sessionId], 'signed_out'));
   }
 
+  /** A user's open sessions, newest first; `limit + 1` rows after the one named. */
+  list(hotelId: string, userId: string, after: string | null, limit: number): Promise<OpenSession[]> {
+    return query(
+      this.db,
+      `SELECT id, address, user_agent AS "userAgent", created_at AS "createdAt", last_used_at AS "lastUsedAt",
+         expires_at AS "expiresAt"
+       FROM user_session
+       WHERE hotel_id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > $3
+         AND ($4::uuid IS NULL OR id < $4)
+       ORDER BY id DESC LIMIT $5`,
+      [hotelId, userId, new Date(), after, limit + 1],
+    );
+  }
+
+  /** Ends one session of a user. False: it is not theirs, or has ended already. */
+  async endOne(tx: Tx, hotelId: string, userId: string, sessionId: string, reason: string): Promise<boolean> {
+    const open = await tx.query(
+      `SELECT 1 FROM user_session WHERE hotel_id = $1 AND user_id = $2 AND id = $3 AND ended_at IS NULL AND expires_at > $4`,
+      [hotelId, userId, sessionId, new Date()],
+    );
+    if (open.length > 0) await this.end(tx, hotelId, [sessionId], reason);
+    return open.length > 0;
+  }
+
   /** Ends every session of a user; their sockets go with it. */
   async endAllOf(tx: Tx, hotelId: string, userId: string, reason: string): Promise<void> {
     const open = await tx.query<{ id: string }>(
@@ -115,12 +148,12 @@ export class Sessions {
     );
   }
 
-  /** Ends all sessions of a person, in every hotel they work for, but the one at hand. */
-  async endOthersOfLogin(tx: Tx, loginId: string, exceptSessionId: string, reason: string): Promise<void> {
+  /** Ends all sessions of a person, in every hotel they work for, but the one at hand if there is one. */
+  async endAllOfLogin(tx: Tx, loginId: string, exceptSessionId: string | null, reason: string): Promise<void> {
     const open = await tx.query<{ hotelId: string; id: string }>(
       `SELECT s.hotel_id AS "hotelId", s.id FROM user_session s
        JOIN app_user u ON u.hotel_id = s.hotel_id AND u.id = s.user_id
-       WHERE u.login_id = $1 AND s.ended_at IS NULL AND s.id <> $2`,
+       WHERE u.login_id = $1 AND s.ended_at IS NULL AND s.id IS DISTINCT FROM $2`,
       [loginId, exceptSessionId],
     );
     for (const hotelId of new Set(open.map((session) => session.hotelId))) {
@@ -141,6 +174,7 @@ export class Sessions {
 
   /** One query a request, no cache: a role, a membership or a session that ends holds at once. Throws SessionEndedError. */
   async principal(hotelId: string, sessionId: string, userId: string): Promise<Principal> {
+    if (![hotelId, sessionId, userId].every(isUuid)) throw new UnauthenticatedError(); // signed, yet not by this program
     const [row] = await query<{ role: Role; departmentIds: string[]; writesPerMinute: number | null }>(
       this.db,
       `SELECT u.role, (h.limits ->> 'writesPerMinute')::int AS "writesPerMinute", ARRAY(

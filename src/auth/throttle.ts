@@ -1,6 +1,7 @@
 /**
  * Counts tries in a window, in memory and real time: one process serves sign-ins, and after a restart
- * nobody stays locked out. A try counts before it is judged, or parallel guesses would all pass.
+ * nobody stays locked out. A try counts before it is judged, or parallel guesses would all pass. However
+ * many keys are tried, no more than `mostKeys` are remembered: those tried longest ago are forgotten first.
  */
 export class Throttle {
   private readonly tries = new Map<string, number[]>();
@@ -9,6 +10,7 @@ export class Throttle {
     private readonly most: number,
     private readonly windowMs: number,
     private readonly now: () => number = Date.now,
+    private readonly mostKeys = 20_000,
   ) {}
 
   /** Counts one try. Returns the seconds to wait when there were too many, else null. */
@@ -36,9 +38,15 @@ export class Throttle {
     this.tries.delete(key);
   }
 
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.tries.size;
+  }
+
   private forgetOld(now: number): void {
     for (const [key, tries] of this.tries) {
-      if ((tries.at(-1) ?? 0) > now - this.windowMs) return;
+      const isOver = (tries.at(-1) ?? 0) <= now - this.windowMs;
+      if (!isOver && this.tries.size <= this.mostKeys) return;
       this.tries.delete(key);
     }
   }

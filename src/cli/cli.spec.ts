@@ -64,6 +64,26 @@ describe('bellhop hotel add', () => {
   });
 });
 
+describe('bellhop user reset', () => {
+  it('prints a link with which somebody chooses a new password, and which is good once', async () => {
+    expect(await bellhop('user', 'reset', '--email', 'Ines@aurora.example')).toBe(0);
+    expect(said.out).toContain('Hand this link to Ines@aurora.example.');
+    expect(await bellhop('user', 'reset', '--email', 'ines@aurora.example', '--json')).toBe(0);
+    const { kind, url } = JSON.parse(said.out.split('\n').at(-2) ?? '');
+    expect(kind).toBe('reset');
+    const chosen = { token: new URL(url).hash.replace('#token=', ''), password: 'brass keys on hooks' };
+    expect((await desk.ask('POST', '/auth/password', chosen)).status).toBe(204);
+    expect((await desk.signIn('ines@aurora.example', chosen.password)).email).toBe('ines@aurora.example');
+    expect((await desk.ask('POST', '/auth/password', chosen)).body.code).toBe('link_invalid');
+  });
+
+  it('answers 1 where nobody has this e-mail, and 2 where none is given', async () => {
+    expect(await bellhop('user', 'reset', '--email', 'nobody@aurora.example')).toBe(1);
+    expect(said.err).toContain('not_found');
+    expect(await bellhop('user', 'reset')).toBe(2);
+  });
+});
+
 describe('bellhop openapi', () => {
   it('writes the document without a database', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bellhop-openapi-'));

@@ -51,6 +51,20 @@ function commands(): Command {
     });
 
   bellhop
+    .command('user')
+    .description('People who sign in')
+    .command('reset')
+    .description('Makes a link with which somebody chooses a new password; the links before it are void')
+    .requiredOption('--email <address>', 'the person’s e-mail')
+    .option('--json', 'answer in JSON')
+    .action(async ({ email }: { email: string }, command: Command) => {
+      const { resetUser } = await import('./user-reset.js');
+      answer(command, await resetUser(email), ({ url, expiresAt }) =>
+        [`Hand this link to ${email}. It works once, until ${expiresAt.toISOString()}:`, url].join('\n'),
+      );
+    });
+
+  bellhop
     .command('openapi')
     .description('Writes the API’s OpenAPI document')
     .argument('<file>', 'where to write it')

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.js';
+import { isUuid } from './ids.js';
 
 export class InvalidCursorError extends DomainError {
   override readonly name = 'InvalidCursorError';
@@ -25,8 +26,7 @@ export function decodeCursor(cursor: string, arity: number): string[] {
 
 /** For ids and times out of a cursor: a client may have put anything there. */
 export function uuidOf(value: string | undefined): string {
-  if (value === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
-    throw new InvalidCursorError();
+  if (!isUuid(value)) throw new InvalidCursorError();
   return value;
 }
 

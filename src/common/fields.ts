@@ -11,6 +11,11 @@ import { codePoints } from './text.js';
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
 
+// Reverses the order in which a text is shown: in a name or an address it can only deceive.
+const REORDERING = /[\u202A-\u202E\u2066-\u2069]/;
+// What nobody sees: invisible formatting, fillers, spaces, and code points that are no characters.
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Z}\u2800]/gu;
+
 /** May be left out, and is not null: class-validator's own IsOptional lets null through to where text is expected. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
@@ -24,7 +29,10 @@ export interface TextLimits {
   lines?: boolean;
 }
 
-/** Text a person types: trimmed, counted in code points, without control characters or broken surrogates. */
+/**
+ * Text a person types: trimmed, counted in code points, without control characters or broken surrogates. One that
+ * must be given (`min`), a name, must show something, in the order in which it is written.
+ */
 export function IsText(limits: TextLimits, options?: ValidationOptions): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
@@ -34,7 +42,7 @@ export function IsText(limits: TextLimits, options?: ValidationOptions): Propert
         validator: {
           validate: (value) => isText(value, limits),
           defaultMessage: (about) =>
-            `${about?.property} must be text of ${limits.min ?? 0} to ${limits.max} characters`,
+            `${about?.property} must be text of ${limits.min ?? 0} to ${limits.max} characters that can be seen`,
         },
       },
       options,
@@ -89,8 +97,25 @@ export function IsEmailAddress(): PropertyDecorator {
     ValidateBy({
       name: 'isEmail',
       validator: {
-        validate: (value) => typeof value === 'string' && value.isWellFormed() && isEmail(value),
+        validate: (value) =>
+          typeof value === 'string' && value.isWellFormed() && !/[\p{C}\p{Z}]/u.test(value) && isEmail(value),
         defaultMessage: (about) => `${about?.property} must be an e-mail address`,
+      },
+    }),
+  );
+}
+
+/** A password as it is typed: every letter of any script counts, what no keyboard types is refused. */
+export function IsPassword(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ format: 'password', maxLength: 200 }),
+    ValidateBy({
+      name: 'isPassword',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && value.isWellFormed() && !/\p{Cc}/u.test(value) && codePoints(value) <= 200,
+        defaultMessage: (about) =>
+          `${about?.property} must be text of at most 200 characters, without control characters or halves of characters`,
       },
     }),
   );
@@ -110,6 +135,7 @@ export function IsCountry(): PropertyDecorator {
 export function isText(value: unknown, { min = 0, max, lines = false }: TextLimits): boolean {
   if (typeof value !== 'string' || CONTROL.test(value) || !value.isWellFormed()) return false;
   if (!lines && /[\r\n]/.test(value)) return false;
+  if (min > 0 && (REORDERING.test(value) || value.replace(UNSEEN, '') === '')) return false;
   const count = codePoints(value);
   return count >= min && count <= max;
 }

@@ -11,6 +11,13 @@ let used = DRAWN;
 let msecs = 0;
 let seq = 0;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether PostgreSQL takes it for an id. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
+
 /** A new id: UUIDv7, made by the application, growing with real time and, within a millisecond, with each call. */
 export function newId(): string {
   if (used === DRAWN) {

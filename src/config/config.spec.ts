@@ -19,6 +19,7 @@ describe('the settings', () => {
       http: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', trustProxy: false },
       database: { url: null },
       bootstrap: null,
+      mail: null,
       meta: { graphUrl: 'https://graph.facebook.com' },
       queue: { tries: 3, timeoutMs: 120_000 },
       messages: { maxLength: 4000 },
@@ -74,6 +75,12 @@ describe('the settings', () => {
     [
       'BOOTSTRAP_PASSWORD must have 8 characters or more.',
       { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita@aurora.example', BOOTSTRAP_PASSWORD: 'short' },
+    ],
+    ['SMTP_URL must be an address that starts with smtp:// or smtps://.', { SMTP_URL: 'mail.example:25' }],
+    ['MAIL_FROM is required when SMTP_URL is given.', { SMTP_URL: 'smtp://mail.example' }],
+    [
+      'MAIL_FROM must be an e-mail address, or a name and one as "Hotel Aurora <desk@aurora.example>".',
+      { MAIL_FROM: 'the desk' },
     ],
     ['DEMO is refused together with NODE_ENV=production.', { DEMO: '1', NODE_ENV: 'production' }],
     ['DEMO must be 1 or 0, not "maybe".', { DEMO: 'maybe' }],

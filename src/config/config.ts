@@ -4,6 +4,7 @@ import { ConfigError, EnvReader, type Env } from './env-reader.js';
 import { loadSecrets } from './secrets.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const MEDIA_KINDS = ['image', 'document', 'video', 'audio', 'sticker'] as const;
 const LOG_FORMATS = ['pretty', 'json'] as const;
 
 /** The person who signs in first, on an empty database. */
@@ -33,9 +34,19 @@ export class Config {
   /** 32 bytes. */
   readonly encryptionKey: Buffer;
   readonly bootstrap: Bootstrap | null;
+  /** Null: no e-mail is sent, links are shown to be copied. `smtpUrl` carries the server's password. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly meta: { readonly graphUrl: string };
   readonly queue: { readonly tries: number; readonly timeoutMs: number };
   readonly messages: { readonly maxLength: number };
+  readonly media: {
+    /** bytes of one file that staff send; a channel's own limit may be smaller */
+    readonly maxFileSize: number;
+    /** what kinds of files staff may send */
+    readonly kinds: readonly (typeof MEDIA_KINDS)[number][];
+    /** bytes one hotel's files may take, where the hotel has no limit of its own */
+    readonly quota: number;
+  };
   readonly conversations: { readonly expiryHours: number; readonly providerWindowHours: number };
   readonly metrics: {
     /** whoever shows it reads the figures from elsewhere; null: on this machine only */
@@ -76,6 +87,7 @@ export function readConfig(env: Env): Config {
     jwtSecret: Buffer.alloc(0),
     encryptionKey: Buffer.alloc(0),
     bootstrap: bootstrap(read),
+    mail: mail(read),
     meta: {
       graphUrl: read.url('META_GRAPH_URL', 'https://graph.facebook.com', ['http:', 'https:']).replace(/\/+$/, ''),
     },
@@ -84,6 +96,11 @@ export function readConfig(env: Env): Config {
       timeoutMs: read.integer('QUEUE_TIMEOUT', 120, 1, 3_600) * 1_000,
     },
     messages: { maxLength: read.integer('MAX_MESSAGE_LENGTH', 4_000, 1, 65_536) },
+    media: {
+      maxFileSize: read.integer('MAX_FILE_SIZE', 10_485_760, 1, 104_857_600),
+      kinds: mediaKinds(read),
+      quota: read.integer('MEDIA_QUOTA', 20_480, 1, 10_000_000) * 1024 * 1024,
+    },
     conversations: {
       expiryHours: read.integer('CONVERSATION_EXPIRY_HOURS', 24, 1, 8_760),
       providerWindowHours: read.integer('PROVIDER_WINDOW_HOURS', 24, 1, 8_760),
@@ -126,6 +143,14 @@ function trustedProxies(read: EnvReader): false | string[] {
   return list.length > 0 ? list : false;
 }
 
+function mediaKinds(read: EnvReader): Config['media']['kinds'] {
+  const named = read.list('SUPPORTED_MEDIA_TYPES');
+  const kinds = MEDIA_KINDS.filter((kind) => named.includes(kind));
+  if (kinds.length < new Set(named).size)
+    read.wrong(`SUPPORTED_MEDIA_TYPES must list some of ${MEDIA_KINDS.join(', ')}, separated by commas.`);
+  return named.length > 0 ? kinds : ['image', 'document', 'video', 'audio'];
+}
+
 function bootstrap(read: EnvReader): Bootstrap | null {
   const names = ['BOOTSTRAP_HOTEL', 'BOOTSTRAP_EMAIL', 'BOOTSTRAP_PASSWORD'] as const;
   const [hotel, email, password] = names.map((name) => read.text(name, ''));
@@ -137,4 +162,13 @@ function bootstrap(read: EnvReader): Bootstrap | null {
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) read.wrong('BOOTSTRAP_EMAIL must be an e-mail address.');
   if (password.length < 8) read.wrong('BOOTSTRAP_PASSWORD must have 8 characters or more.');
   return { hotel, email, password };
+}
+
+function mail(read: EnvReader): Config['mail'] {
+  const smtpUrl = read.url('SMTP_URL', null, ['smtp:', 'smtps:']);
+  const from = read.text('MAIL_FROM', '');
+  if (from !== '' && !/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from))
+    read.wrong('MAIL_FROM must be an e-mail address, or a name and one as "Hotel Aurora <desk@aurora.example>".');
+  if (smtpUrl !== null && from === '') read.wrong('MAIL_FROM is required when SMTP_URL is given.');
+  return smtpUrl === null ? null : { smtpUrl, from };
 }

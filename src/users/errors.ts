@@ -8,6 +8,14 @@ export class UserExistsError extends DomainError {
   }
 }
 
+export class UserInactiveError extends DomainError {
+  override readonly name = 'UserInactiveError';
+
+  constructor() {
+    super('conflict', 'user_inactive', 'This person is switched off. Switch them on first.');
+  }
+}
+
 /** A hotel nobody may configure any more would be lost. */
 export class LastAdminError extends DomainError {
   override readonly name = 'LastAdminError';

@@ -20,6 +20,8 @@ export class UserView {
   active: boolean;
   /** false: cannot sign in until a password is set */
   hasPassword: boolean;
+  /** until when their invitation can be taken up, or could; null: none is open */
+  invitedUntil: Date | null;
   departments: UserDepartmentView[];
   lastSeenAt: Date | null;
   createdAt: Date;

@@ -21,6 +21,7 @@ export interface UserRow {
 
 const VIEW = `
   SELECT u.id, u.email, u.name, u.role, u.language, u.active, l.password_hash IS NOT NULL AS "hasPassword",
+    (SELECT max(i.expires_at) FROM password_link i WHERE i.login_id = u.login_id AND i.kind = 'invitation') AS "invitedUntil",
     COALESCE((
       SELECT json_agg(json_build_object('id', d.id, 'name', d.name) ORDER BY d.menu_order, d.name_folded)
       FROM department_member m
@@ -96,6 +97,15 @@ export class UsersRepository {
   async isOfHotel(tx: Tx, hotelId: string, loginId: string): Promise<boolean> {
     const users = await tx.query(`SELECT 1 FROM app_user WHERE hotel_id = $1 AND login_id = $2`, [hotelId, loginId]);
     return users.length > 0;
+  }
+
+  async hotelOf(tx: Tx, hotelId: string): Promise<{ hotelName: string; timeZone: string }> {
+    const [hotel] = await tx.query<{ hotelName: string; timeZone: string }>(
+      `SELECT name AS "hotelName", time_zone AS "timeZone" FROM hotel WHERE id = $1`,
+      [hotelId],
+    );
+    if (!hotel) throw new NotFoundError('hotel');
+    return hotel;
   }
 
   async firstLanguage(tx: Tx, hotelId: string): Promise<string> {

@@ -60,7 +60,7 @@ export class Users {
   /** A new user of this hotel. `linked`: they have a login already and keep its password. */
   async add(tx: Tx, hotelId: string, user: CreateUserDto, actor: Actor): Promise<{ id: string; linked: boolean }> {
     const email = normalEmail(user.email);
-    if (user.password !== undefined) checkPassword(user.password, email);
+    if (user.password !== undefined) await this.checkPassword(tx, hotelId, { email, name: user.name }, user.password);
     const login = await this.logins.findOrMake(tx, email, user.password ?? null);
     const language = user.language ?? (await this.repository.firstLanguage(tx, hotelId));
     const row = { loginId: login.id, email, name: user.name, role: user.role, language };
@@ -119,8 +119,17 @@ export class Users {
     return id;
   }
 
+  private async checkPassword(
+    tx: Tx,
+    hotelId: string,
+    { email, name }: Pick<UserRow, 'email' | 'name'>,
+    password: string,
+  ): Promise<void> {
+    checkPassword(password, [email, name, (await this.repository.hotelOf(tx, hotelId)).hotelName]);
+  }
+
   private async resetPassword(tx: Tx, hotelId: string, user: UserRow, password: string): Promise<void> {
-    checkPassword(password, user.email);
+    await this.checkPassword(tx, hotelId, user, password);
     if (await this.logins.isShared(tx, user.loginId, hotelId)) throw new LoginSharedError();
     await this.logins.setPassword(tx, user.loginId, password);
   }

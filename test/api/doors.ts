@@ -1,7 +1,7 @@
 import type { Role } from '../../src/auth/index.js';
 import { newId } from '../../src/common/ids.js';
 import type { StaffMember, TestHotel } from '../support/hotel.js';
-import type { World } from './world.js';
+import type { Kind, World } from './world.js';
 
 /** Who asks, about what. `hotel` is where the thing lies. */
 export interface Knock {
@@ -19,6 +19,8 @@ export interface Door {
   hidden?: number;
   body?: (knock: Knock) => object | Promise<object>;
   query?: string;
+  /** what the id names, where the part of the address before it does not say */
+  kind?: Kind;
   /** the second id in the address: of what lies within the thing */
   within?: (knock: Knock) => Promise<string>;
   /** bodies that name things of the other hotel: refused with that code, and nothing changes */
@@ -218,11 +220,32 @@ export const DOORS: Record<string, Door> = {
     body: () => ({ text: 'Likes oat milk' }),
     foreign: [{ code: 'mention_not_allowed', body: (_, other) => ({ text: 'Look', mentions: [other.lucia.userId] }) }],
   },
+  'POST /conversations/{id}/typing': { roles: STAFF, ok: 204, body: () => ({}) },
+  'PUT /messages/{id}/reaction': { roles: STAFF, ok: 200, kind: 'questions', body: () => ({ emoji: '👍' }) },
+  'DELETE /messages/{id}/reaction': { roles: STAFF, ok: 200, kind: 'questions' },
   'POST /messages/{id}/retry': { roles: STAFF, ok: 200 },
   'GET /messages/{id}/history': { roles: ALL, ok: 200 },
+  'GET /api-keys': { roles: ADMINS, ok: 200 },
+  'POST /api-keys': {
+    roles: ADMINS,
+    ok: 201,
+    body: () => ({ name: 'Booking engine', scopes: ['guest:read'] }),
+    foreign: [
+      {
+        code: 'invalid_input',
+        body: (_, other) => ({ name: 'Mine', scopes: ['guest:read'], departmentIds: [other.spa] }),
+      },
+    ],
+  },
+  'DELETE /api-keys/{id}': { roles: ADMINS, ok: 204, hidden: 204 },
   'GET /review': { roles: ADMINS, ok: 200, query: 'limit=100' },
   'GET /review/{id}': { roles: ADMINS, ok: 200, hidden: 200 },
 };
+
+/** What the id in an address names; undefined: there is none. */
+export function kindOf(route: string): Kind | undefined {
+  return DOORS[route]?.kind ?? (/\/([\w-]+)\/\{id\}/.exec(route)?.[1] as Kind | undefined);
+}
 
 /** Doors of the API without sign-in: what who knows nothing is told there. */
 export const OPEN: Record<string, { status: number; body?: object }> = {

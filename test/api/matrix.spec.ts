@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '../../src/auth/index.js';
 import type { StaffMember } from '../support/hotel.js';
 import { WholeDesk } from '../support/whole-desk.js';
-import { DOORS, OPEN, OUTSIDE, type Door } from './doors.js';
-import { World, type Kind, type Where } from './world.js';
+import { DOORS, kindOf, OPEN, OUTSIDE, type Door } from './doors.js';
+import { World, type Where } from './world.js';
 
 const NOBODY = '0190b0c8-0000-7000-8000-000000000000';
 /** Ids that are none: they name nothing, like any other. */
@@ -26,14 +26,14 @@ afterAll(async () => {
 
 async function knock(
   door: string,
-  given: { id?: string; person?: StaffMember | null; body?: object | undefined },
+  given: { id?: string; within?: string; person?: StaffMember | null; body?: object | undefined },
 ): Promise<LightMyRequestResponse> {
   tried++;
   const [method = '', path = ''] = door.split(' ');
   const query = DOORS[door]?.query;
   return desk.ask({
     method: method as InjectOptions['method'] & string,
-    url: `/api/v1${path.replace('{id}', given.id ?? NOBODY)}${query === undefined ? '' : `?${query}`}`,
+    url: `/api/v1${path.replace('{id}', given.id ?? NOBODY).replace(/\{\w+\}/, given.within ?? NOBODY)}${query === undefined ? '' : `?${query}`}`,
     token: given.person ? world.tokenOf(given.person) : null,
     ...(given.body === undefined ? {} : { payload: given.body }),
   });
@@ -45,11 +45,12 @@ async function prepared(
   door: Door,
   person: StaffMember,
   where: Where,
-): Promise<{ id: string; body?: object }> {
-  const kind = /^\w+ \/([\w-]+)\/\{id\}/.exec(name)?.[1] as Kind | undefined;
+): Promise<{ id: string; within?: string; body?: object }> {
+  const kind = kindOf(name);
   const id = kind === undefined ? NOBODY : await world.thing(kind, where, person);
-  const body = await door.body?.({ world, hotel: world.hotelOf(where), person, id });
-  return { id, ...(body === undefined ? {} : { body }) };
+  const asked = { world, hotel: world.hotelOf(where), person, id };
+  const [body, within] = [await door.body?.(asked), await door.within?.(asked)];
+  return { id, ...(body === undefined ? {} : { body }), ...(within === undefined ? {} : { within }) };
 }
 
 function told(answer: LightMyRequestResponse): { status: number; code: string | null } {

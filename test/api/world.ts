@@ -15,6 +15,8 @@ export type Kind =
   | 'guests'
   | 'conversations'
   | 'messages'
+  | 'questions'
+  | 'api-keys'
   | 'review'
   | 'sessions';
 
@@ -77,6 +79,10 @@ export class World {
         return (await this.served(hotel, departmentId)).conversationId;
       case 'messages':
         return (await this.served(hotel, departmentId)).failedId;
+      case 'questions':
+        return (await this.served(hotel, departmentId)).questionId;
+      case 'api-keys':
+        return this.apiKey(hotel);
       case 'review':
         return this.reviewItem(hotel);
       case 'sessions':
@@ -159,6 +165,16 @@ export class World {
       [hotel.id, id, `pn-${id}`, hotel.now],
     );
     return id;
+  }
+
+  private async apiKey(hotel: TestHotel): Promise<string> {
+    const answer = await this.desk.ask({
+      method: 'POST',
+      url: '/api/v1/api-keys',
+      token: this.tokenOf(hotel.lucia),
+      payload: { name: 'Booking engine', scopes: ['guest:read'] },
+    });
+    return answer.json<{ id: string }>().id;
   }
 
   private async reviewItem(hotel: TestHotel): Promise<string> {

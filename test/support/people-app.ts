@@ -90,7 +90,10 @@ export class PeopleDesk {
         ...modules,
       ],
     }).compile();
-    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    const app = testing.createNestApplication<NestFastifyApplication>(
+      new FastifyAdapter({ trustProxy: config.http.trustProxy }),
+      { logger: false },
+    );
     watchAnswers(app);
     await setUpHttp(app);
     await app.init();

@@ -1,14 +1,13 @@
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsUUID } from 'class-validator';
 
-import { IsEmailAddress, Optional } from '../../common/fields.js';
+import { IsEmailAddress, IsPassword, Optional } from '../../common/fields.js';
 
 export class LoginDto {
   /** @example 'maria@aurora.example' */
   @IsEmailAddress()
   email: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsPassword()
   password: string;
 
   /** Which hotel, for people who work for several. */

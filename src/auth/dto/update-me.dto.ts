@@ -1,6 +1,6 @@
-import { IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ValidateIf } from 'class-validator';
 
-import { IsLanguage, IsText, Optional } from '../../common/fields.js';
+import { IsLanguage, IsPassword, IsText, Optional } from '../../common/fields.js';
 
 export class UpdateMeDto {
   @Optional()
@@ -14,13 +14,11 @@ export class UpdateMeDto {
 
   /** A new password needs the current one. */
   @ValidateIf((dto: UpdateMeDto) => dto.newPassword !== undefined)
-  @IsString()
-  @MaxLength(1000)
+  @IsPassword()
   currentPassword?: string;
 
   /** Ends all other sessions of this person. */
   @Optional()
-  @IsString()
-  @MaxLength(1000)
+  @IsPassword()
   newPassword?: string;
 }

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsString, MaxLength, ValidateNested } from 'class-validator';
 
-import { IsEmailAddress, IsText } from '../../common/fields.js';
+import { IsEmailAddress, IsPassword, IsText } from '../../common/fields.js';
 import { HotelBasicsDto } from './hotel-basics.dto.js';
 
 export class FirstUserDto {
@@ -11,8 +11,7 @@ export class FirstUserDto {
   @IsEmailAddress()
   email: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsPassword()
   password: string;
 }
 

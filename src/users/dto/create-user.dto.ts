@@ -1,8 +1,8 @@
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 
 import { ROLES, type Role } from '../../auth/index.js';
-import { IsEmailAddress, IsLanguage, IsText, Optional } from '../../common/fields.js';
+import { IsEmailAddress, IsLanguage, IsPassword, IsText, Optional } from '../../common/fields.js';
 
 export class CreateUserDto {
   /** Somebody who has a login already (another hotel's user) keeps their password. */
@@ -18,8 +18,7 @@ export class CreateUserDto {
 
   /** Without one the user cannot sign in until it is set. */
   @Optional()
-  @IsString()
-  @MaxLength(1000)
+  @IsPassword()
   password?: string;
 
   /** Language of the screens; the hotel's first where it is left out. */
