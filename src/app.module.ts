@@ -11,6 +11,7 @@ import { DepartmentsModule } from './departments/index.js';
 import { GuestsModule } from './guests/index.js';
 import { HotelsModule } from './hotels/index.js';
 import { MessagesModule } from './messages/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { QueueModule } from './queue/index.js';
 import { RealtimeModule } from './realtime/index.js';
@@ -43,6 +44,7 @@ export class AppModule {
         RoutingModule,
         WebhooksModule,
         RealtimeModule,
+        NotificationsModule,
         OpsModule,
       ],
     };

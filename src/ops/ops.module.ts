@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 
+import { AuditLogController } from './audit-log.controller.js';
+import { AuditLogRepository } from './audit-log.repository.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
 import { HttpMetrics } from './http-metrics.js';
@@ -7,7 +9,7 @@ import { MetricsController } from './metrics.controller.js';
 import { ReadinessService } from './readiness.js';
 
 @Module({
-  controllers: [HealthController, MetricsController],
-  providers: [Housekeeping, HttpMetrics, ReadinessService],
+  controllers: [AuditLogController, HealthController, MetricsController],
+  providers: [AuditLogRepository, Housekeeping, HttpMetrics, ReadinessService],
 })
 export class OpsModule {}

@@ -238,6 +238,9 @@ export const DOORS: Record<string, Door> = {
     ],
   },
   'DELETE /api-keys/{id}': { roles: ADMINS, ok: 204, hidden: 204 },
+  'GET /audit': { roles: ADMINS, ok: 200, query: 'limit=100' },
+  'GET /notifications': { roles: ALL, ok: 200, query: 'limit=100' },
+  'POST /notifications/read': { roles: ALL, ok: 200, body: () => ({}) },
   'GET /review': { roles: ADMINS, ok: 200, query: 'limit=100' },
   'GET /review/{id}': { roles: ADMINS, ok: 200, hidden: 200 },
 };
