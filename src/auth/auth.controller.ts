@@ -8,6 +8,7 @@ import { Public } from './decorators.js';
 import { LoginDto } from './dto/login.dto.js';
 import { SessionEndedError } from './errors.js';
 import type { SignedInView } from './me.view.js';
+import { MediaCookies } from './media-cookie.js';
 import { SESSION_DAYS } from './refresh-tokens.js';
 import type { Visitor } from './sessions.js';
 
@@ -19,6 +20,7 @@ const PATH = '/api/v1/auth';
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly mediaCookies: MediaCookies,
     private readonly config: Config,
   ) {}
 
@@ -31,7 +33,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    return this.answer(reply, await this.auth.login(dto, visitorOf(request)));
+    return await this.answer(reply, await this.auth.login(dto, visitorOf(request)));
   }
 
   /** A new access token for the cookie, which is replaced. A cookie that was used before ends the session. */
@@ -45,7 +47,7 @@ export class AuthController {
     try {
       const token = request.cookies[COOKIE];
       if (!token) throw new SessionEndedError();
-      return this.answer(reply, await this.auth.refresh(token));
+      return await this.answer(reply, await this.auth.refresh(token));
     } catch (error) {
       if (error instanceof SessionEndedError) void reply.clearCookie(COOKIE, { path: PATH });
       throw error;
@@ -59,9 +61,10 @@ export class AuthController {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
     await this.auth.logout(request.cookies[COOKIE] ?? null, bearer);
     void reply.clearCookie(COOKIE, { path: PATH });
+    this.mediaCookies.clear(reply);
   }
 
-  private answer(reply: FastifyReply, { view, refreshToken }: SignedIn): SignedInView {
+  private async answer(reply: FastifyReply, { view, refreshToken, principal }: SignedIn): Promise<SignedInView> {
     void reply.setCookie(COOKIE, refreshToken, {
       path: PATH,
       httpOnly: true,
@@ -69,6 +72,7 @@ export class AuthController {
       secure: this.config.http.publicUrl.startsWith('https:'),
       maxAge: SESSION_DAYS * 86_400,
     });
+    await this.mediaCookies.set(reply, principal);
     void reply.header('cache-control', 'no-store');
     return view;
   }

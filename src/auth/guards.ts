@@ -7,6 +7,7 @@ import { ApiKeys } from './api-keys.js';
 import { PEOPLE_ONLY, PUBLIC, REQUIRED } from './decorators.js';
 import { ForbiddenError, ScopeMissingError, TokenExpiredError, UnauthenticatedError } from './errors.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { BY_MEDIA_COOKIE, MediaCookies } from './media-cookie.js';
 import { may, type Permission } from './permissions.js';
 import { allowed, type Principal } from './principal.js';
 import { isScope } from './scopes.js';
@@ -19,6 +20,7 @@ export class AuthGuard extends PassportGuard() {
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: ApiKeys,
+    private readonly mediaCookies: MediaCookies,
     strategy: JwtStrategy,
   ) {
     super({ defaultStrategy: strategy.passportName });
@@ -28,6 +30,13 @@ export class AuthGuard extends PassportGuard() {
     if (context.getType() !== 'http' || isPublic(this.reflector, context)) return true;
     const request = context.switchToHttp().getRequest<Asked>();
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    if (token === '' && told<boolean>(this.reflector, context, BY_MEDIA_COOKIE) === true) {
+      const viewer = await this.mediaCookies.principal(request);
+      if (viewer) {
+        request.user = viewer;
+        return true;
+      }
+    }
     if (!ApiKeys.isKey(token)) return (await super.canActivate(context)) as boolean;
     request.user = await this.keys.principal(token);
     return true;

@@ -14,6 +14,10 @@ export class Adapters {
     this.byProvider = new Map(adapters.map((adapter) => [adapter.provider, adapter]));
   }
 
+  get all(): ProviderAdapter[] {
+    return [...this.byProvider.values()];
+  }
+
   /** null: this provider is not built in. */
   find(provider: Provider): ProviderAdapter | null {
     return this.byProvider.get(provider) ?? null;

@@ -9,7 +9,7 @@ import { Adapters } from './adapters.js';
 import { Channel } from './channel.entity.js';
 import { CredentialSeal } from './credentials.js';
 import { ExpiringCache } from './expiring-cache.js';
-import type { ChannelConnection, Provider, ProviderAdapter } from './port.js';
+import type { ChannelCapabilities, ChannelConnection, Provider, ProviderAdapter } from './port.js';
 
 /** Another process's change is seen this much later at most. */
 const CACHE_MS = 5_000;
@@ -34,6 +34,17 @@ export class Channels {
 
   adapter(provider: Provider): ProviderAdapter {
     return this.adapters.of(provider);
+  }
+
+  /** What the hotel's channels can do, each provider once; of a hotel without channels, what any could. */
+  async capabilitiesOf(hotelId: string): Promise<ChannelCapabilities[]> {
+    const rows = await query<{ provider: Provider }>(
+      this.rows.manager.dataSource,
+      `SELECT DISTINCT provider FROM channel WHERE hotel_id = $1 AND archived_at IS NULL ORDER BY provider`,
+      [hotelId],
+    );
+    const own = rows.flatMap(({ provider }) => this.adapters.find(provider)?.capabilities ?? []);
+    return own.length > 0 ? own : this.adapters.all.map((adapter) => adapter.capabilities);
   }
 
   /** Throws NotFoundError; also for one that was removed. */

@@ -18,7 +18,27 @@ export interface MediaContent {
   state: 'pending' | 'ready' | 'failed';
   /** a recorded voice note, not an audio file */
   voice?: boolean;
+  /** pixels as it is shown, the right way up; absent: not known */
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  /** a small picture of it can be had: `GET /media/:id?size=small` */
+  thumbnail?: boolean;
+  /** why it is not there, with `state: 'failed'` */
+  failure?: MediaFailure;
 }
+/** Why a guest's file is not there. All but `gone` and `too_large` may be mended by trying again. */
+export type MediaFailure =
+  /** the provider has it no more */
+  | 'gone'
+  | 'unreachable'
+  /** what came is not what the provider announced */
+  | 'damaged'
+  | 'too_large'
+  /** the provider refuses: the channel's access, its limits */
+  | 'refused'
+  /** the hotel's quota is used up; it is fetched when there is room */
+  | 'storage_full';
 export interface LocationContent {
   type: 'location';
   latitude: number;

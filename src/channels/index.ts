@@ -1,5 +1,6 @@
 export type * from './content.js';
 export type * from './inbound-event.js';
+export type * from './media-outcome.js';
 export type * from './port.js';
 export { UnreadablePayloadError } from './port.js';
 export type { SendFailure, SendOutcome, FailureCode } from './send-outcome.js';

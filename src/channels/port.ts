@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { OutboundContent } from './content.js';
+import type { MediaKind, OutboundContent } from './content.js';
 import type { ParsedEvent } from './inbound-event.js';
+import type { MediaOpened, MediaUploaded, UploadFile } from './media-outcome.js';
 import type { SendOutcome } from './send-outcome.js';
 
 export type Provider = 'meta-cloud' | 'unipile' | 'waha' | 'webchat';
@@ -39,7 +40,8 @@ export interface ChannelCapabilities {
     body: number;
   } | null;
   caption: { max: number };
-  media: boolean;
+  /** what can be sent of each kind; null: no files. What is not named cannot be sent. */
+  media: Partial<Record<MediaKind, MediaLimit>> | null;
   templates: boolean;
   reactions: boolean;
   quotes: boolean;
@@ -47,6 +49,12 @@ export interface ChannelCapabilities {
   typing: boolean;
   /** free text only within the hours after the guest's last message */
   replyWindow: boolean;
+}
+
+/** MIME types as media/media-type.ts tells them, and the most bytes of one file. */
+export interface MediaLimit {
+  types: readonly string[];
+  maxBytes: number;
 }
 
 export interface OutboundMessage {
@@ -93,6 +101,10 @@ export interface ProviderAdapter {
     typing: boolean,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** Begins to fetch a guest's file. Never throws for what a provider or network can do; the body may break off. */
+  openMedia(channel: ChannelConnection, providerMediaId: string, signal: AbortSignal): Promise<MediaOpened>;
+  /** Gives the provider a file to send later by its id. Reaches no guest, so it may be repeated. Never throws as `send`. */
+  uploadMedia(channel: ChannelConnection, file: UploadFile, signal: AbortSignal): Promise<MediaUploaded>;
 }
 
 export class UnreadablePayloadError extends Error {

@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { refuseDeepBodies } from './nesting.js';
@@ -12,6 +13,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   traceRequests(app.getHttpAdapter().getInstance());
   refuseDeepBodies(app.getHttpAdapter().getInstance());
   await app.register(cookie);
+  await app.register(multipart);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);

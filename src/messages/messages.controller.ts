@@ -27,6 +27,8 @@ export class MessagesController {
     'invalid_content',
     'message_too_long',
     'media_not_sendable',
+    'media_too_large',
+    'media_type_unsupported',
     'window_closed',
     'client_id_reused',
     'idempotency_key_reused',
@@ -65,7 +67,7 @@ export class MessagesController {
     return (await this.messages.note(user, id, body, key)).body;
   }
 
-  /** Sends once more what failed, as a new attempt. */
+  /** Sends once more what failed, as a new attempt; a guest's file that could not be fetched is fetched again. */
   @Post('messages/:id/retry')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @Fails('not_retryable', 'window_closed', 'idempotency_key_reused', 'invalid_idempotency_key')

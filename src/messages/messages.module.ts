@@ -4,12 +4,14 @@ import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
+import { MediaModule } from '../media/index.js';
 import { GuestSignals } from './guest-signals.js';
 import { HistoryRepository } from './history.repository.js';
 import { IngestionService } from './ingestion.service.js';
 import { MessageViews } from './message-views.js';
 import { Messages } from './messages.service.js';
 import { MessagesController } from './messages.controller.js';
+import { OutgoingMedia } from './outbound-media.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
 import { SendProcessor } from './send.processor.js';
@@ -18,7 +20,7 @@ import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
 
 @Module({
-  imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule],
+  imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule, MediaModule],
   controllers: [MessagesController, TimelineController],
   providers: [
     GuestSignals,
@@ -26,6 +28,7 @@ import { TimelineService } from './timeline.service.js';
     IngestionService,
     Messages,
     MessageViews,
+    OutgoingMedia,
     ReactionProcessor,
     Reactions,
     SendProcessor,

@@ -19,6 +19,7 @@ import {
 } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import type { Tx } from '../database/transaction.js';
+import { FailedFetches } from '../media/index.js';
 import { JobQueue } from '../queue/index.js';
 import { appendNote, appendOutgoing, type MessageAuthor } from './append.js';
 import type { NoteDto, SendDto } from './message.dto.js';
@@ -26,7 +27,7 @@ import { ClientIdReusedError, MentionNotAllowedError, NotRetryableError, WindowC
 import { MessageViews } from './message-views.js';
 import type { MessageView } from './message.view.js';
 import { InvalidContentError, readOutgoingContent, sentence } from './outgoing-content.js';
-import { outboundContentOf, storedContentOf } from './outbound-media.js';
+import { outboundContentOf, OutgoingMedia, TO_BE_UPLOADED } from './outbound-media.js';
 
 const HOUR = 3_600_000;
 /** Before that a send whose outcome is unknown may still be confirmed; sending again could double it. */
@@ -47,6 +48,8 @@ export class Messages {
     private readonly readers: Readers,
     private readonly channels: Channels,
     private readonly views: MessageViews,
+    private readonly media: OutgoingMedia,
+    private readonly fetches: FailedFetches,
     private readonly audit: Audit,
     private readonly queue: JobQueue,
     private readonly signal: ChangeSignal,
@@ -69,11 +72,11 @@ export class Messages {
         const row = await this.conversations.lockVisible(tx, user, conversationId);
         const now = this.clock.now();
         const channel = await this.channelOf(tx, user.hotelId, row.chatId);
-        const stored = await storedContentOf(tx, user.hotelId, channel.connection.id, content);
+        const stored = await this.media.stored(tx, user, channel.connection, content);
         const before = await this.sentBefore(tx, user, dto.clientId);
         if (before) return this.answer(tx, user, again(before, row.chatId, stored));
 
-        await this.checkSendable(tx, channel.connection, stored);
+        this.checkSendable(channel.connection, stored);
         this.checkWindow(channel, stored, now);
         const replyToId =
           dto.replyTo === undefined ? null : await this.quotable(tx, user.hotelId, row.chatId, dto.replyTo);
@@ -129,7 +132,10 @@ export class Messages {
     });
   }
 
-  /** A new attempt through the same pipe: for what failed, and for what nobody confirmed for ten minutes. */
+  /**
+   * A new attempt through the same pipe: for a send that failed, or that nobody confirmed for ten minutes, and for a
+   * guest's file that could not be fetched (E7).
+   */
   retry(user: Principal, messageId: string, key: string | undefined): Promise<Answer<MessageView>> {
     return this.idempotency.run(user, key, 'POST /messages/:id/retry', { messageId }, async (tx) => {
       const [found] = await tx.query<{ conversation_id: string; chat_id: string }>(
@@ -143,6 +149,12 @@ export class Messages {
         `SELECT status, sent_at, content FROM message WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
         [user.hotelId, messageId],
       );
+      if (message && 'mediaId' in message.content && message.content.state === 'failed') {
+        if (!(await this.fetches.again(tx, user.hotelId, message.content.mediaId))) throw new NotRetryableError();
+        await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
+        tx.afterCommit(() => this.signal.signal());
+        return { status: 200, body: await this.viewOf(tx, user, messageId) };
+      }
       const given = message?.status === statusRank('unconfirmed') && +now - +message.sent_at >= UNCONFIRMED_PATIENCE_MS;
       if (!message || (message.status !== statusRank('failed') && !given)) throw new NotRetryableError();
       this.checkWindow(await this.channelOf(tx, user.hotelId, found.chat_id), message.content, now);
@@ -224,8 +236,8 @@ export class Messages {
     return row ?? null;
   }
 
-  private async checkSendable(tx: Tx, channel: ChannelConnection, content: MessageContent): Promise<void> {
-    const outbound = await outboundContentOf(tx, channel.hotelId, channel.id, content);
+  private checkSendable(channel: ChannelConnection, content: MessageContent): void {
+    const outbound = outboundContentOf(content, TO_BE_UPLOADED);
     const problem =
       outbound === null
         ? { field: 'type', reason: 'is not sent to guests' }

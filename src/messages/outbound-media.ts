@@ -1,18 +1,17 @@
-import type { MediaContent, MessageContent, OutboundContent, TemplateContent } from '../channels/index.js';
+import { Injectable } from '@nestjs/common';
+
+import type { Principal } from '../auth/index.js';
+import {
+  Channels,
+  type ChannelConnection,
+  type MessageContent,
+  type OutboundContent,
+  type TemplateContent,
+} from '../channels/index.js';
 import { DomainError } from '../common/errors.js';
 import type { Sql } from '../common/sql.js';
+import { MediaFiles, newsOf, UploadLimits, type ReadyMedia } from '../media/index.js';
 import type { OutgoingContent } from './outgoing-content.js';
-
-/** Media of the hotel that this channel's provider holds under an id of its own. */
-interface HeldMedia {
-  id: string;
-  kind: MediaContent['type'];
-  mimeType: string;
-  size: number | null;
-  filename: string | null;
-  state: MediaContent['state'];
-  providerMediaId: string;
-}
 
 export class MediaNotSendableError extends DomainError {
   override readonly name = 'MediaNotSendableError';
@@ -25,41 +24,53 @@ export class MediaNotSendableError extends DomainError {
   }
 }
 
-const HELD = `
-  SELECT id, kind, mime_type AS "mimeType", size, filename, state, provider_media_id AS "providerMediaId"
-  FROM media WHERE hotel_id = $1 AND channel_id = $2 AND id = ANY($3::uuid[]) AND provider_media_id IS NOT NULL`;
+/** What staff ask to send, with the files it names. */
+@Injectable()
+export class OutgoingMedia {
+  constructor(
+    private readonly files: MediaFiles,
+    private readonly limits: UploadLimits,
+    private readonly channels: Channels,
+  ) {}
 
-/** The content as the row keeps it. Throws MediaNotSendableError for media this channel's provider does not hold. */
-export async function storedContentOf(
-  sql: Sql,
-  hotelId: string,
-  channelId: string,
-  content: OutgoingContent,
-): Promise<MessageContent> {
-  if (!isMedia(content)) {
-    if (content.type === 'template') await held(sql, hotelId, channelId, templateMedia(content));
-    return content;
+  /**
+   * The content as the row keeps it. Throws MediaNotSendableError for a file that is not here, not this person's to
+   * see or of another kind, MediaTooLargeError and MediaTypeUnsupportedError for one this channel does not take.
+   */
+  async stored(
+    sql: Sql,
+    user: Principal,
+    channel: ChannelConnection,
+    content: OutgoingContent,
+  ): Promise<MessageContent> {
+    const ids = 'mediaId' in content ? [content.mediaId] : mediaIdsOf(content);
+    if (ids.length === 0) return content as Exclude<OutgoingContent, { mediaId: string }>;
+    const found = new Map((await this.files.visible(sql, user, ids)).map((file) => [file.id, file]));
+    const { media: limits } = this.channels.adapter(channel.provider).capabilities;
+    for (const id of ids) this.limits.check(limits, sendable(found.get(id)));
+    if (!('mediaId' in content)) return content;
+    const file = sendable(found.get(content.mediaId));
+    if (file.kind !== content.type) throw new MediaNotSendableError();
+    const { type, mediaId, caption } = content;
+    const { mimeType, size, filename } = file;
+    return { type, mediaId, caption, mimeType, size, filename, state: 'ready', ...newsOf(file) };
   }
-  const media = (await held(sql, hotelId, channelId, [content.mediaId])).get(content.mediaId);
-  if (!media || media.kind !== content.type) throw new MediaNotSendableError();
-  return {
-    type: media.kind,
-    mediaId: media.id,
-    mimeType: media.mimeType,
-    size: media.size,
-    filename: media.filename,
-    caption: content.caption,
-    state: media.state,
-  };
 }
 
-/** The content as an adapter sends it: our media ids become the provider's. Null: not something that is sent. */
-export async function outboundContentOf(
-  sql: Sql,
-  hotelId: string,
-  channelId: string,
+/** Our media that a message names. */
+export function mediaIdsOf(content: MessageContent | OutgoingContent): string[] {
+  if ('mediaId' in content) return [content.mediaId];
+  return content.type === 'template' ? templateMedia(content) : [];
+}
+
+/**
+ * The content as an adapter sends it: our media ids become the provider's (`held`; all of them are in it). Null: not
+ * something that is sent.
+ */
+export function outboundContentOf(
   content: MessageContent,
-): Promise<OutboundContent | null> {
+  held: Pick<Map<string, string>, 'get'>,
+): OutboundContent | null {
   switch (content.type) {
     case 'text':
     case 'location':
@@ -67,35 +78,24 @@ export async function outboundContentOf(
     case 'buttons':
     case 'list':
       return content;
-    case 'template': {
-      const media = await held(sql, hotelId, channelId, templateMedia(content));
+    case 'template':
       return {
         ...content,
         components: content.components.map((component) => ({
           ...component,
           parameters: component.parameters.map((parameter) =>
-            'mediaId' in parameter
-              ? { ...parameter, mediaId: media.get(parameter.mediaId)?.providerMediaId ?? '' }
-              : parameter,
+            'mediaId' in parameter ? { ...parameter, mediaId: held.get(parameter.mediaId) ?? '' } : parameter,
           ),
         })),
       };
-    }
     case 'image':
     case 'video':
     case 'audio':
     case 'document':
     case 'sticker': {
-      const media = (await held(sql, hotelId, channelId, [content.mediaId])).get(content.mediaId);
-      if (!media) throw new MediaNotSendableError();
-      const { type, filename, caption, voice } = content;
-      return {
-        type,
-        providerMediaId: media.providerMediaId,
-        filename,
-        caption,
-        ...(voice === undefined ? {} : { voice }),
-      };
+      const { type, mediaId, filename, caption, voice } = content;
+      const providerMediaId = held.get(mediaId) ?? '';
+      return { type, providerMediaId, filename, caption, ...(voice === undefined ? {} : { voice }) };
     }
     case 'choice':
     case 'note':
@@ -105,19 +105,16 @@ export async function outboundContentOf(
   }
 }
 
-function isMedia(content: OutgoingContent): content is Extract<OutgoingContent, { mediaId: string }> {
-  return 'mediaId' in content;
+/** Stands for what a provider will call it: for judging content before it is queued, when nothing is uploaded yet. */
+export const TO_BE_UPLOADED: Pick<Map<string, string>, 'get'> = { get: () => '0' };
+
+function sendable(file: ReadyMedia | undefined): ReadyMedia {
+  if (!file) throw new MediaNotSendableError();
+  return file;
 }
 
 function templateMedia(content: TemplateContent): string[] {
   return content.components.flatMap((component) =>
     component.parameters.flatMap((parameter) => ('mediaId' in parameter ? [parameter.mediaId] : [])),
   );
-}
-
-async function held(sql: Sql, hotelId: string, channelId: string, ids: string[]): Promise<Map<string, HeldMedia>> {
-  if (ids.length === 0) return new Map();
-  const rows = await sql.query<HeldMedia>(HELD, [hotelId, channelId, ids]);
-  if (rows.length < new Set(ids).size) throw new MediaNotSendableError();
-  return new Map(rows.map((row) => [row.id, row]));
 }

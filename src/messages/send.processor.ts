@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { Channels, type SendFailure, type SendOutcome } from '../channels/index.js';
+import { Channels, type ChannelConnection, type SendFailure, type SendOutcome } from '../channels/index.js';
 import { assertNever } from '../common/assert-never.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
@@ -9,9 +9,10 @@ import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { HotQueries } from '../database/hot-queries.js';
 import { inTransaction } from '../database/transaction.js';
+import { ProviderCopies, type Held } from '../media/index.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
 import { advanceStatuses, reviewFailedSends } from './delivery.repository.js';
-import { outboundContentOf } from './outbound-media.js';
+import { mediaIdsOf, outboundContentOf } from './outbound-media.js';
 import {
   abandoned,
   chatsToSend,
@@ -52,6 +53,7 @@ export class SendProcessor implements OnModuleInit {
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
+    private readonly copies: ProviderCopies,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -89,25 +91,35 @@ export class SendProcessor implements OnModuleInit {
       const message = await nextQueued(this.sql, hotelId, chatId);
       if (!message) return null;
       if (message.waitMs > 0 || message.pausedMs > 0) return message;
+      // Before the claim: an upload reaches nobody, so a crash in it leaves the message queued, not in doubt.
+      const held = await this.hold(hotelId, message);
       if (!(await claimAttempt(this.sql, hotelId, message, LEASE_MS, fence, this.clock.now()))) return null;
       this.signal.signal();
-      await this.conclude(hotelId, message, await this.call(hotelId, message));
+      await this.conclude(hotelId, message, held.kind === 'held' ? await this.call(hotelId, message, held.ids) : held);
       this.signal.signal();
     }
     return null;
   }
 
-  private async call(hotelId: string, message: QueuedMessage): Promise<SendOutcome> {
+  /** The provider has the files the message names. Nothing is uploaded that would not be sent. */
+  private async hold(hotelId: string, message: QueuedMessage): Promise<Held> {
+    const mediaIds = mediaIdsOf(message.content);
+    if (mediaIds.length === 0) return { kind: 'held', ids: new Map() };
+    const channel = await this.channels.connection(hotelId, message.channelId);
+    return this.copies.hold(channel, this.isTooLate(channel, message) ? [] : mediaIds);
+  }
+
+  private async call(hotelId: string, message: QueuedMessage, held: Map<string, string>): Promise<SendOutcome> {
     const channel = await this.channels.connection(hotelId, message.channelId);
     const adapter = this.channels.adapter(channel.provider);
-    if (adapter.capabilities.replyWindow && message.content.type !== 'template' && this.windowClosed(message)) {
+    if (this.isTooLate(channel, message)) {
       return {
         kind: 'refused',
         failure: failure('window_closed', 'The 24 hours are over: only a template reaches this guest now.'),
       };
     }
     try {
-      const content = await outboundContentOf(this.sql, hotelId, message.channelId, message.content);
+      const content = outboundContentOf(message.content, held);
       if (content === null)
         return { kind: 'refused', failure: failure('message_invalid', 'This kind of content is not sent to guests.') };
       const { address: to, replyToProviderId, attemptId: ref } = message;
@@ -119,7 +131,9 @@ export class SendProcessor implements OnModuleInit {
     }
   }
 
-  private windowClosed(message: QueuedMessage): boolean {
+  private isTooLate(channel: ChannelConnection, message: QueuedMessage): boolean {
+    const { replyWindow } = this.channels.adapter(channel.provider).capabilities;
+    if (!replyWindow || message.content.type === 'template') return false;
     const hours = this.config.conversations.providerWindowHours;
     return message.lastInboundAt === null || +this.clock.now() > +message.lastInboundAt + hours * HOUR;
   }

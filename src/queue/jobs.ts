@@ -4,6 +4,8 @@ export interface Jobs {
   'chat.route': { hotelId: string; chatId: string };
   /** Sends what a chat has queued, in order. */
   'chat.send': { hotelId: string; chatId: string };
+  /** Fetches a guest's file from the provider. */
+  'media.fetch': { hotelId: string; mediaId: string };
   /** Sends our reaction to a message as it is wished now. */
   'reaction.send': { hotelId: string; reactionId: string };
   /** Tells the guest's phone that their words were read, or that somebody types; worth nothing when it comes late. */
@@ -29,6 +31,7 @@ export interface JobSettings {
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
   'chat.route': { concurrency: 256, backoffMs: 500 },
   'chat.send': { concurrency: 8, backoffMs: 500 },
+  'media.fetch': { concurrency: 4, backoffMs: 2_000 },
   'reaction.send': { concurrency: 4, backoffMs: 500 },
   'chat.signal': { concurrency: 4, backoffMs: 500 },
 };

@@ -12,7 +12,7 @@ import { AuthModule } from '../../src/auth/index.js';
 import { Clock } from '../../src/common/clock.js';
 import { CommonModule } from '../../src/common/common.module.js';
 import { setUpHttp } from '../../src/common/http.js';
-import { ConfigModule, readConfig } from '../../src/config/index.js';
+import { ConfigModule, readConfig, type Env } from '../../src/config/index.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { JobQueue, QueueModule } from '../../src/queue/index.js';
 import { RealtimeModule, SocketAdapter } from '../../src/realtime/index.js';
@@ -36,7 +36,7 @@ export class TalkingDesk {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(settings: object = {}): Promise<TalkingDesk> {
+  static async open(settings: object = {}, env: Env = {}): Promise<TalkingDesk> {
     const cloud = new MetaCloudSimulator();
     const database = await testDatabase();
     const config = readConfig({
@@ -44,6 +44,7 @@ export class TalkingDesk {
       JWT_SECRET: randomBytes(32).toString('hex'),
       ENCRYPTION_KEY: randomBytes(32).toString('hex'),
       META_GRAPH_URL: await cloud.listen(),
+      ...env,
     });
     const testing = await Test.createTestingModule({
       imports: [
@@ -118,6 +119,11 @@ export class TalkingDesk {
     });
   }
 
+  tokenOf(person: StaffMember): Promise<string> {
+    const claims = { sub: person.userId, hid: person.hotelId, sid: person.sessionId, role: person.role };
+    return this.app.get(JwtService, { strict: false }).signAsync(claims);
+  }
+
   async asks(
     person: StaffMember,
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -125,8 +131,7 @@ export class TalkingDesk {
     body?: object,
     // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
   ): Promise<{ status: number; body: any }> {
-    const claims = { sub: person.userId, hid: person.hotelId, sid: person.sessionId, role: person.role };
-    const token = await this.app.get(JwtService, { strict: false }).signAsync(claims);
+    const token = await this.tokenOf(person);
     const answer = await this.app.inject({
       method,
       url: `/api/v1${path}`,

@@ -10,16 +10,26 @@ import { post, type HttpResult } from './http.js';
 const OFFICIAL_HOST = 'graph.facebook.com';
 const DEFAULT_VERSION = 'v25.0';
 
-/** The address of this channel's messages endpoint and the token for it, or why there is none. */
+/** An address of this channel's Graph API and the token for it. */
 export interface Endpoint {
   url: URL;
   token: string;
 }
 
-export function endpointOf(channel: ChannelConnection, house: GraphHouse): Endpoint | SendFailure {
+/** The number's own edge, `messages` where none is named; or why there is none. */
+export function endpointOf(
+  channel: ChannelConnection,
+  house: GraphHouse,
+  edge: 'messages' | 'media' = 'messages',
+): Endpoint | SendFailure {
+  if (!channel.externalId) return setup('This channel has no phone number id.');
+  return graphObject(channel, house, [channel.externalId, edge]);
+}
+
+/** Any object of the Graph by the parts of its path; or why this channel can ask for none. */
+export function graphObject(channel: ChannelConnection, house: GraphHouse, parts: string[]): Endpoint | SendFailure {
   const token = channel.credentials?.['accessToken'];
   if (!token) return setup('This channel has no access token.');
-  if (!channel.externalId) return setup('This channel has no phone number id.');
   const { graphUrl: own, graphVersion } = channel.settings;
   const base = graphBase(own, house);
   if (base === null) return setup('This channel’s Graph address is not allowed.');
@@ -27,7 +37,7 @@ export function endpointOf(channel: ChannelConnection, house: GraphHouse): Endpo
   if (typeof version !== 'string' || !/^v\d{1,3}\.\d{1,2}$/.test(version)) {
     return setup('This channel’s Graph version is none.');
   }
-  const path = `${base.pathname.replace(/\/$/, '')}/${version}/${encodeURIComponent(channel.externalId)}/messages`;
+  const path = [base.pathname.replace(/\/$/, ''), version, ...parts.map(encodeURIComponent)].join('/');
   return { url: new URL(path, base), token };
 }
 
@@ -103,7 +113,7 @@ export function outcomeOf(result: HttpResult, token: string): SendOutcome {
 }
 
 /** Seconds or a date, whichever the header has. */
-function retryAfter(header: string | string[] | undefined): number | null {
+export function retryAfter(header: string | string[] | undefined): number | null {
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined) return null;
   if (/^\d{1,7}$/.test(value.trim())) return Number(value) * 1000;
@@ -111,7 +121,7 @@ function retryAfter(header: string | string[] | undefined): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
-function readAnswer(text: string): JsonObject | null {
+export function readAnswer(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
@@ -121,7 +131,7 @@ function readAnswer(text: string): JsonObject | null {
 }
 
 /** Graph quotes a malformed token back in its error; it must not reach a row or a log. */
-function hidden(text: string, token: string): string {
+export function hidden(text: string, token: string): string {
   return text.replaceAll(token, '[token]');
 }
 

@@ -4,12 +4,14 @@ import { Agent, type Dispatcher } from 'undici';
 
 import type { ParsedEvent } from '../inbound-event.js';
 import type { OutboundContent } from '../content.js';
+import type { MediaOpened, MediaUploaded, UploadFile } from '../media-outcome.js';
 import type { ChannelConnection, OutboundMessage, ProviderAdapter } from '../port.js';
 import type { SendOutcome } from '../send-outcome.js';
 import { buildMessage, payloadOf } from './builder.js';
 import { META_CAPABILITIES } from './capabilities.js';
 import { MessageInvalid } from './checked.js';
 import { call, endpointOf, invalid, outcomeOf } from './graph.js';
+import { openMedia, uploadMedia } from './media.js';
 import { parseWebhook } from './parse.js';
 import { answerChallenge, signedWith } from './signature.js';
 
@@ -82,5 +84,13 @@ export class MetaCloudAdapter implements ProviderAdapter {
     };
     const result = await call(this.agent, endpoint, body, signal);
     return result.kind === 'answered' && result.status === 200;
+  }
+
+  openMedia(channel: ChannelConnection, providerMediaId: string, signal: AbortSignal): Promise<MediaOpened> {
+    return openMedia(this.agent, channel, this.options, providerMediaId, signal);
+  }
+
+  uploadMedia(channel: ChannelConnection, file: UploadFile, signal: AbortSignal): Promise<MediaUploaded> {
+    return uploadMedia(this.agent, channel, this.options, file, signal);
   }
 }

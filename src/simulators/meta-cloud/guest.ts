@@ -155,6 +155,10 @@ export class SimGuest {
     return this.sendsFile('document', { mimeType: 'application/pdf', bytes: PDF, filename: 'reserva.pdf', ...options });
   }
 
+  sendsSticker(options: FileOptions = {}): Promise<Sent> {
+    return this.sendsFile('sticker', { mimeType: 'image/webp', bytes: WEBP, ...options });
+  }
+
   sendsVoice(options: FileOptions = {}): Promise<Sent> {
     return this.sendsFile('audio', { mimeType: 'audio/ogg; codecs=opus', bytes: OGG, ...options });
   }
@@ -247,7 +251,7 @@ export class SimGuest {
   }
 
   private sendsFile(
-    type: 'image' | 'document' | 'audio',
+    type: 'image' | 'document' | 'audio' | 'sticker',
     file: Required<FileOptions> & { caption?: string; filename?: string },
   ): Promise<Sent> {
     const { mimeType, bytes, caption, filename } = file;
@@ -293,5 +297,6 @@ const JPEG = Buffer.from(
   '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
   'base64',
 );
+const WEBP = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64');
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 const OGG = Buffer.from('4f67675300020000000000000000', 'hex');

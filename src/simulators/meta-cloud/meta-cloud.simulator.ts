@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { GraphError } from './graph-error.js';
+import { GraphError, graphError } from './graph-error.js';
 import type { GuestDetails, SimGuest } from './guest.js';
 import { html, json, type SimAnswer, type SimCall, type SimEvent, type SimRequest } from './http-types.js';
 import { isObject, parseJson, textOf, type JsonObject } from './json.js';
@@ -74,6 +74,21 @@ export class MetaCloudSimulator {
     return this.number.faults;
   }
 
+  /** What goes wrong with files. */
+  get mediaFaults() {
+    return this.number.mediaFaults;
+  }
+
+  /** A file by its id, as a phone shows it; null: there is none, or it has expired. */
+  file(id: string): { mimeType: string; bytes: Buffer } | null {
+    return this.number.media.get(id);
+  }
+
+  /** The file was kept too long: its id leads nowhere any more. */
+  forgetFile(id: string): void {
+    this.number.media.delete(id);
+  }
+
   /** The account's templates; change their status here. */
   get templates() {
     return this.number.templates;
@@ -125,7 +140,12 @@ export class MetaCloudSimulator {
     const at = /^(.*?)\/v(\d+)\.\d+\/(.+)$/.exec(url.pathname);
     const host = textOf(request.headers['host']) || 'localhost';
     if (request.method === 'GET' && url.pathname.endsWith('/about')) return json(200, this.about());
-    if (request.method === 'GET' && url.pathname.includes('/media-bytes/')) return this.mediaBytes(request, url);
+    if (request.method === 'GET' && url.pathname.includes('/media-bytes/')) {
+      const answer = this.mediaBytes(request, url);
+      const path = url.pathname.slice(url.pathname.indexOf('/media-bytes/'));
+      this.calls.push({ at: this.number.now(), method: 'GET', path, body: null, status: answer.status });
+      return answer;
+    }
     if (!at) return json(404, new GraphError(2500, 'Unknown path components'));
     const [, prefix = '', version = '', rest = ''] = at;
     const route = {
@@ -217,6 +237,7 @@ export class MetaCloudSimulator {
     if (id === wabaId && edge === 'message_templates' && method === 'GET')
       return json(200, { data: this.number.templates });
     const file = edge === '' ? media.get(id) : null;
+    if (file && this.mediaFaults.next('down')) throw graphError(131016);
     if (file && method === 'GET') return json(200, media.describe(file, route.base));
     if (file && method === 'DELETE') return json(200, { success: media.delete(id) });
     const details = `Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
@@ -224,6 +245,7 @@ export class MetaCloudSimulator {
   }
 
   private upload(raw: Buffer, contentType: string, query: URLSearchParams): SimAnswer {
+    if (this.mediaFaults.next('down')) throw graphError(131016);
     const form = readForm(raw, contentType);
     const field = (name: string) => form.find((part) => part.name === name);
     // Some clients send it in the query; Meta takes both.
@@ -239,7 +261,9 @@ export class MetaCloudSimulator {
   private mediaBytes(request: SimRequest, url: URL): SimAnswer {
     if (request.headers['authorization'] !== `Bearer ${this.number.accessToken}`) return html(401, 'Unauthorized');
     const media = this.number.media.bytesAt(url.searchParams);
-    if (!media) return html(404, 'Not found');
+    if (!media || this.mediaFaults.next('expired')) return html(404, 'Not found');
+    if (this.mediaFaults.next('damaged'))
+      return { status: 200, headers: { 'content-type': media.mimeType }, body: media.bytes.subarray(1) };
     return { status: 200, headers: { 'content-type': media.mimeType }, body: media.bytes };
   }
 

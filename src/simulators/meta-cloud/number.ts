@@ -5,6 +5,7 @@ import type { GraphError } from './graph-error.js';
 import { SimGuest, type GuestDetails, type GuestWorld } from './guest.js';
 import type { SimEvent } from './http-types.js';
 import type { JsonObject } from './json.js';
+import { MediaFaults } from './media-faults.js';
 import { MediaStore } from './media-store.js';
 import { PairLimit, Throughput } from './outbound.js';
 import { otherForm } from './phone-forms.js';
@@ -56,6 +57,7 @@ export class SimNumber implements GuestWorld {
   readonly media: MediaStore;
   readonly webhooks: Webhooks;
   readonly faults = new Faults();
+  readonly mediaFaults = new MediaFaults();
   readonly throughput: Throughput;
   /** null: not enforced */
   readonly pairs: PairLimit | null;

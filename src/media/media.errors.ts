@@ -1,0 +1,42 @@
+import { DomainError } from '../common/errors.js';
+
+/** Units as people say them. */
+function inWords(bytes: number): string {
+  return bytes >= 1_000_000 ? `${Math.floor(bytes / 100_000) / 10} MB` : `${Math.floor(bytes / 1000)} kB`;
+}
+
+export class MediaTooLargeError extends DomainError {
+  override readonly name = 'MediaTooLargeError';
+
+  constructor(readonly maxBytes: number) {
+    super('too_large', 'media_too_large', `A file of this kind may have ${inWords(maxBytes)} at most.`, {
+      data: { maxBytes },
+    });
+  }
+}
+
+export class MediaTypeUnsupportedError extends DomainError {
+  override readonly name = 'MediaTypeUnsupportedError';
+
+  constructor(mimeType: string, supported: readonly string[]) {
+    super('unsupported', 'media_type_unsupported', `Files of this type (${mimeType}) cannot be sent to guests.`, {
+      data: { mimeType, supported },
+    });
+  }
+}
+
+export class MediaStorageFullError extends DomainError {
+  override readonly name = 'MediaStorageFullError';
+
+  constructor() {
+    super('conflict', 'media_storage_full', 'The hotel’s room for files is used up. An administrator must make some.');
+  }
+}
+
+export class FileMissingError extends DomainError {
+  override readonly name = 'FileMissingError';
+
+  constructor(message = 'Send one file, in the multipart field “file”.') {
+    super('invalid', 'invalid_input', message, { errors: [{ field: 'file', code: 'invalid', message }] });
+  }
+}
