@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { apiDocument } from '../support/openapi.js';
 import { WholeDesk } from '../support/whole-desk.js';
-import { DOORS, OPEN } from './doors.js';
+import { DOORS, kindOf, OPEN } from './doors.js';
 import { inputsOf, type Input } from './inputs.js';
-import { World, type Kind } from './world.js';
+import { World } from './world.js';
 
 const RUNS = process.env['TEST_LONG'] ? 200 : 20;
 /** Another each day and the same within one: tomorrow's run finds what today's did not. */
@@ -27,7 +27,7 @@ afterAll(() => desk.close());
 
 /** Every id such an address may get: ours twice, the other hotel's, nobody's, and what is none. */
 async function idsFor(name: string): Promise<string[]> {
-  const kind = /^\w+ \/([\w-]+)\/\{/.exec(name)?.[1] as Kind | undefined;
+  const kind = kindOf(name);
   if (kind === undefined) return [''];
   const own = async (): Promise<string> => world.thing(kind, 'own', world.aurora.lucia);
   const others = ['0190b0c8-0000-7000-8000-000000000000', '%00', '%F0%9F%9B%8E', '..', 'x'.repeat(299)];

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/common/ids.js';
 import { apiDocument } from '../support/openapi.js';
 import { WholeDesk } from '../support/whole-desk.js';
-import { DOORS, OPEN } from './doors.js';
+import { DOORS, kindOf, OPEN } from './doors.js';
 import { HOSTILE_TEXTS } from './hostile-texts.js';
 import { replaced } from './inputs.js';
 import { textFieldsOf } from './text-fields.js';
-import { World, type Kind } from './world.js';
+import { World } from './world.js';
 
 let desk: WholeDesk;
 let world: World;
@@ -66,7 +66,7 @@ async function send(
   const payload = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
   return desk.ask({
     method: method as InjectOptions['method'] & string,
-    url: `/api/v1${path.replace(/\{\w+\}/, given.id ?? '')}${given.query ? `?${given.query}` : ''}`,
+    url: `/api/v1${path.replace(/\{\w+\}/g, given.id ?? '')}${given.query ? `?${given.query}` : ''}`,
     token: route in OPEN ? null : world.tokenOf(world.aurora.lucia),
     headers: payload === undefined ? {} : { 'content-type': 'application/json' },
     ...(payload === undefined ? {} : { payload }),
@@ -76,7 +76,7 @@ async function send(
 /** A thing to ask about and a body that is taken. */
 async function ready(route: string): Promise<{ id: string; body: object | undefined }> {
   const { aurora } = world;
-  const kind = /^\w+ \/([\w-]+)\/\{/.exec(route)?.[1] as Kind | undefined;
+  const kind = kindOf(route);
   const id = kind === undefined ? '' : await world.thing(kind, 'own', aurora.lucia);
   const given = { world, hotel: aurora, person: aurora.lucia, id };
   return { id, body: (await DOORS[route]?.body?.(given)) ?? OPEN[route]?.body };
