@@ -4,12 +4,12 @@ const CHECK_MS = 1_000;
 /** A page that takes nothing for so long … */
 const STUCK_MS = 10_000;
 /** … or lets so many bytes wait is let go: it comes back and reads what it missed. */
-const MOST_WAITING = 4 * 1024 * 1024;
+export const MOST_WAITING = 4 * 1024 * 1024;
 
 interface Slow {
   since: number;
-  /** packets that waited when last looked at; fewer means some went out */
-  packets: number;
+  /** bytes its connection had taken when last looked at */
+  taken: number;
 }
 
 /**
@@ -39,23 +39,23 @@ export class SlowClients {
   }
 
   private isStuck(socket: StaffSocket, now: number): boolean {
-    const { packets, bytes } = waiting(socket);
+    const { bytes, taken } = waiting(socket);
     const before = this.slow.get(socket);
-    if (packets === 0) {
-      this.slow.delete(socket);
-      return false;
+    if (bytes === 0 || before === undefined || taken !== before.taken) {
+      this.slow.set(socket, { since: now, taken });
+      return bytes > MOST_WAITING;
     }
-    if (before === undefined || packets < before.packets) this.slow.set(socket, { since: now, packets });
-    else before.packets = packets;
-    return bytes > MOST_WAITING || now - (this.slow.get(socket)?.since ?? now) >= STUCK_MS;
+    return bytes > MOST_WAITING || now - before.since >= STUCK_MS;
   }
 }
 
-/** What this page has not taken yet. Engine.IO keeps it to itself; it is the only measure there is. */
-export function waiting({ conn }: StaffSocket): { packets: number; bytes: number } {
+/** Bytes this page has not taken yet, and how many it has. */
+export function waiting({ conn }: StaffSocket): { bytes: number; taken: number } {
+  // Engine.IO keeps to itself what it has not handed on; the rest waits in the connection.
   const packets = Reflect.get(conn, 'writeBuffer') as { data?: string | Buffer }[];
-  const bytes = packets.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
-  return { packets: packets.length, bytes };
+  const { writableLength, bytesWritten } = conn.request.socket;
+  const bytes = packets.reduce((sum, { data }) => sum + (data?.length ?? 0), writableLength);
+  return { bytes, taken: bytesWritten - writableLength };
 }
 
 /** At once: a polite close would wait behind everything the page does not take. */

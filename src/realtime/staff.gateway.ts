@@ -148,8 +148,11 @@ export class StaffGateway
         retryAfterSeconds: 30,
       });
     this.places.set(key, taken.add(socket.id));
-    // Also where it leaves before it has come in.
-    socket.conn.once('close', () => this.giveUpPlace(socket));
+    socket.conn.once('close', (reason) => {
+      this.giveUpPlace(socket); // also where it leaves before it has come in
+      // Who answers no heartbeat answers no goodbye either: waiting for one would keep the connection half a minute.
+      if (reason === 'ping timeout') socket.conn.request.socket.destroy();
+    });
   }
 
   private giveUpPlace({ id, data: { principal } }: StaffSocket): void {

@@ -67,7 +67,8 @@ export class LiveDesk {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<LiveDesk> {
+  /** `heartbeat`: milliseconds, shorter than real ones where a test waits for a missing one. */
+  static async open(heartbeat?: ConstructorParameters<typeof SocketAdapter>[1]): Promise<LiveDesk> {
     const database = await testDatabase();
     const config = readConfig({
       DATABASE_URL: database.url,
@@ -87,7 +88,7 @@ export class LiveDesk {
     }).compile();
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.get(JobQueue).handle('chat.route', () => Promise.resolve()); // nothing is routed here
-    app.useWebSocketAdapter(new SocketAdapter(app));
+    app.useWebSocketAdapter(new SocketAdapter(app, heartbeat));
     watchAnswers(app);
     await setUpHttp(app);
     await app.listen(0, '127.0.0.1');
@@ -131,7 +132,7 @@ export class LiveDesk {
 
   async asks(
     person: StaffMember,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     body?: object,
     // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
