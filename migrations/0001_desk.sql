@@ -411,6 +411,8 @@ CREATE UNIQUE INDEX message_client ON message (hotel_id, author_id, client_id) W
 CREATE INDEX message_timeline ON message (hotel_id, chat_id, sent_at DESC, seq DESC);                              -- serves: the thread
 CREATE INDEX message_arrival ON message (hotel_id, chat_id, inbound_seq) WHERE inbound_seq IS NOT NULL;            -- serves: routing
 CREATE INDEX message_unread ON message (hotel_id, conversation_id, inbound_seq) WHERE inbound_seq IS NOT NULL;     -- serves: unread counts
+CREATE INDEX message_staff ON message (hotel_id, conversation_id)
+  WHERE direction = 'outbound' AND author_kind = 'user';                                                           -- serves: routing, was it answered
 CREATE INDEX message_open_send ON message (hotel_id, chat_id, seq) WHERE status < 20;                              -- serves: send job, sweeper
 
 -- One row per try of a send; its id travels to the provider and comes back with the statuses.
@@ -533,8 +535,7 @@ CREATE TABLE route_decision (
   inputs jsonb NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (hotel_id, id),
-  FOREIGN KEY (hotel_id, chat_id) REFERENCES chat (hotel_id, id),
-  FOREIGN KEY (hotel_id, message_id) REFERENCES message (hotel_id, id)
+  FOREIGN KEY (hotel_id, message_id) REFERENCES message (hotel_id, id) -- chat and conversation are the message's
 );
 CREATE UNIQUE INDEX route_decision_message ON route_decision (hotel_id, message_id); -- one decision a message; serves: "why is this here?"
 

@@ -1,13 +1,11 @@
 /** Case and accents folded, for search and for comparing names people type ("Recepção" = "recepcao"). */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/ß/g, 'ss')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const letters = ASCII.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '');
+  return letters.toLowerCase().replace(/ß/g, 'ss').replace(/\s+/gu, ' ').trim();
 }
+
+/** Nothing to take apart: most of what is written, and on the way of every message. */
+const ASCII = /^[\0-\x7f]*$/;
 
 const REFUSED = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 

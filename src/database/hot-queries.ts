@@ -7,6 +7,20 @@ import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 const CONNECTIONS = 4;
 
 /**
+ * For statements that look up rows by key and are planned once: a plan made while the tables were small would scan
+ * them, and would be kept while they grow (a second and more for 256 chats).
+ */
+const BY_INDEX = [
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_material=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+  'plan_cache_mode=force_generic_plan',
+];
+
+/**
  * Single statements of the hot path, outside transactions: parsed and planned once per connection instead
  * of every time (for the larger ones that is most of what they cost). TypeORM's pool cannot name statements.
  */
@@ -14,12 +28,12 @@ export class HotQueries implements Sql, OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly names = new Map<string, string>();
 
-  constructor({ url }: DatabaseAddress, options?: string) {
+  constructor({ url }: DatabaseAddress, settings: readonly string[] = BY_INDEX) {
     this.pool = new pg.Pool({
       connectionString: url,
       max: CONNECTIONS,
       ...CONNECTION_LIMITS,
-      ...(options ? { options } : {}),
+      options: settings.map((setting) => `-c ${setting}`).join(' '),
     });
     // Idle connections break when the database goes; the pool makes new ones when it is back.
     this.pool.on('error', (error) => new Logger('Database').warn(`A connection was lost: ${error.message}`));
@@ -44,6 +58,6 @@ export class HotQueries implements Sql, OnApplicationShutdown {
  */
 export class RebuildableQueries extends HotQueries {
   constructor(address: DatabaseAddress) {
-    super(address, '-c synchronous_commit=off');
+    super(address, [...BY_INDEX, 'synchronous_commit=off']);
   }
 }

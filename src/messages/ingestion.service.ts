@@ -78,12 +78,12 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when no message waits to be stored, or after `maxMs`: what can wait (routing) stands back while
+   * Resolves when no message is being stored or waits for it, or after `maxMs`: what can wait (routing) stands back while
    * messages come in faster than they are stored, and is never held back for good.
    */
   async quiet(maxMs: number): Promise<void> {
     const until = Date.now() + maxMs;
-    while (this.waiting.length > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.working && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   async onApplicationShutdown(): Promise<void> {

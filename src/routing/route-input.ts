@@ -31,13 +31,25 @@ export function inputOf(
       choice: scene.content.type === 'choice' ? { id: scene.content.id, title: scene.content.title } : null,
       historical: false, // history has no inbound sequence and never comes here
     },
-    departments: scene.departments.map(({ hours, ...department }) => ({
-      ...department,
-      open: isOpen(hours, now, hotel.timeZone),
-      opensAt: opensNext(hours, now, hotel.timeZone),
-    })),
+    departments: withHours(scene, now),
     capabilities: { buttons, list, text },
   };
+}
+
+type Departments = RouteInput['departments'];
+const worked = new WeakMap<RoutingScene['departments'], { now: Date; departments: Departments }>();
+
+/** Who is open, worked out once for the chats of a house that are routed together: they share the list. */
+function withHours({ hotel, departments }: RoutingScene, now: Date): Departments {
+  const before = worked.get(departments);
+  if (before?.now === now) return before.departments;
+  const opened = departments.map(({ hours, ...department }) => ({
+    ...department,
+    open: isOpen(hours, now, hotel.timeZone),
+    opensAt: opensNext(hours, now, hotel.timeZone),
+  }));
+  worked.set(departments, { now, departments: opened });
+  return opened;
 }
 
 /** The guest's language, with what these words tell. */

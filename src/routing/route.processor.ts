@@ -8,7 +8,7 @@ import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { RebuildableQueries } from '../database/hot-queries.js';
-import { inTransaction, type Tx } from '../database/transaction.js';
+import { inTransaction } from '../database/transaction.js';
 import { IngestionService } from '../messages/index.js';
 import { JobQueue, Sweeper, type Jobs } from '../queue/index.js';
 import { DecisionApplier } from './decision.applier.js';
@@ -20,6 +20,7 @@ import {
   countTry,
   markDecided,
   nextScenes,
+  recordLanguages,
   releaseRouting,
   unroutedChats,
   type ChatToRoute,
@@ -31,7 +32,10 @@ import {
 const LEASE_MS = 15_000;
 /** Chats routed side by side in one go. */
 const MAX_CHATS = 64;
-/** How long routing stands back while guests' messages are coming in: storing them goes first. */
+/**
+ * How long routing stands back while guests' messages are coming in: storing them goes first, and the more chats
+ * are routed together, the less each of them costs.
+ */
 const STAND_BACK_MS = 200;
 
 interface Waiting extends ChatToRoute {
@@ -87,23 +91,27 @@ export class RouteProcessor implements OnModuleInit {
   private async work(): Promise<void> {
     this.working = true;
     while (this.waiting.length > 0) {
-      await this.ingestion.quiet(STAND_BACK_MS);
+      if (this.waiting.length < MAX_CHATS) await this.ingestion.quiet(STAND_BACK_MS);
       await this.routeTogether(this.waiting.splice(0, MAX_CHATS));
     }
     this.working = false;
   }
 
-  /** Round by round the next message of each chat, until none has more. */
+  /** The next message of each of these chats; one that has more waits again, with its claim. */
   private async routeTogether(jobs: Waiting[]): Promise<void> {
-    const open = new Map<string, Waiting>(jobs.map((job) => [job.chatId, job]));
-    for (const job of jobs) if (open.get(job.chatId) !== job) job.resolve(); // the same chat twice: once is enough
+    const open = new Map<string, Waiting>();
+    for (const job of jobs) {
+      const same = open.get(job.chatId); // the same chat twice: once is enough
+      job.held ??= same?.held ?? null;
+      same?.resolve();
+      open.set(job.chatId, job);
+    }
     try {
-      while (open.size > 0) {
-        const scenes = await nextScenes(this.sql, [...open.values()], LEASE_MS);
-        const going = new Set(scenes.map((scene) => scene.chatId));
-        for (const job of open.values()) if (!going.has(job.chatId)) finish(open, job);
-        await this.routeRound(open, scenes);
-      }
+      const scenes = await nextScenes(this.sql, [...open.values()], LEASE_MS);
+      const going = new Set(scenes.map((scene) => scene.chatId));
+      for (const job of open.values()) if (!going.has(job.chatId)) finish(open, job);
+      await this.routeRound(open, scenes);
+      this.waiting.unshift(...open.values());
     } catch (error) {
       for (const job of open.values()) job.reject(error);
     }
@@ -121,14 +129,15 @@ export class RouteProcessor implements OnModuleInit {
         await this.giveUp(open, scene, error);
       }
     }
-    const quiet = decisions.filter((decision) => decision.quiet && decision.learnt === null);
-    const moved = await markDecided(this.sql, quiet, now);
+    await this.learnLanguages(decisions, now);
+    const quiet = new Set(decisions.filter((decision) => decision.quiet));
+    const moved = await markDecided(this.sql, [...quiet], now);
     for (const decision of decisions) {
       const { scene } = decision;
       const job = open.get(scene.chatId);
       if (!job) continue;
       try {
-        const done = quiet.includes(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
+        const done = quiet.has(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
         if (!done?.more) finish(open, job); // the claim ended with the last arrival; a later one brings its own job
       } catch (error) {
         await this.giveUp(open, scene, error);
@@ -160,9 +169,17 @@ export class RouteProcessor implements OnModuleInit {
     };
   }
 
+  /** Before the decisions: guests are locked before chats. Whatever becomes of the decisions, these words were said. */
+  private learnLanguages(decisions: Decision[], now: Date): Promise<void> {
+    const learnt = decisions.flatMap(({ scene: { hotelId, guest }, learnt: language }) =>
+      guest !== null && language !== null ? [{ hotelId, guestId: guest.id, language }] : [],
+    );
+    return recordLanguages(this.sql, learnt, now);
+  }
+
   /** What was decided, done in one transaction. Undefined: the claim is another worker's. */
   private async act(decision: Decision, now: Date): Promise<{ more: boolean } | undefined> {
-    const { scene, routed, quiet, learnt } = decision;
+    const { scene, routed, quiet } = decision;
     const { hotelId, chatId, guest, conversationId, messageId } = scene;
     const done = await inTransaction(this.db, async (tx) => {
       // Lock order: guest, chat, conversation, message.
@@ -170,7 +187,6 @@ export class RouteProcessor implements OnModuleInit {
         await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
       const moved = (await markDecided(tx, [decision], now)).get(chatId);
       if (!moved) return undefined;
-      if (guest && learnt !== null) await learnLanguage(tx, hotelId, guest.id, learnt, now);
       const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
       const sends = await this.applier.apply(tx, place, routed.decision);
       if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
@@ -216,7 +232,7 @@ export class RouteProcessor implements OnModuleInit {
   }
 
   private async sweep(): Promise<void> {
-    for (const { hotelId, chatId, inboundSeq } of await unroutedChats(this.sql)) {
+    for (const { hotelId, chatId, inboundSeq } of await unroutedChats(this.db)) {
       this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
     }
   }
@@ -225,13 +241,4 @@ export class RouteProcessor implements OnModuleInit {
 function finish(open: Map<string, Waiting>, job: Waiting): void {
   open.delete(job.chatId);
   job.resolve();
-}
-
-/** What staff set, or a booking says, stays. */
-async function learnLanguage(tx: Tx, hotelId: string, guestId: string, language: string, now: Date): Promise<void> {
-  await tx.query(
-    `UPDATE guest SET language = $3, language_source = 'words', updated_at = $4, version = version + 1
-     WHERE hotel_id = $1 AND id = $2 AND (language_source IS NULL OR language_source IN ('words', 'phone'))`,
-    [hotelId, guestId, language, now],
-  );
 }

@@ -1,11 +1,36 @@
+import type { DataSource } from 'typeorm';
+
 import type { MessageContent, Provider } from '../channels/index.js';
 import type { OpeningHours, OutsideHours } from '../departments/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
+import { query } from '../database/transaction.js';
 import type { MenuState, Routed } from './route.types.js';
 
-/** All that routing one message of a chat needs, read in one statement. */
-export interface RoutingScene {
+/** Of the hotel, what routing needs. */
+export interface House {
+  hotel: {
+    name: string;
+    timeZone: string;
+    languages: string[];
+    frontDeskDepartmentId: string | null;
+    autoReply: { enabled?: boolean };
+  };
+  departments: {
+    id: string;
+    name: string;
+    names: Record<string, string>;
+    keywords: string[];
+    menuOrder: number;
+    inMenu: boolean;
+    hours: OpeningHours | null;
+    outsideHours: OutsideHours;
+    autoReply: Record<string, string>;
+  }[];
+}
+
+/** All that routing one message of a chat needs. */
+export interface RoutingScene extends House {
   hotelId: string;
   chatId: string;
   /** of the claim it was read with */
@@ -24,13 +49,6 @@ export interface RoutingScene {
     optedOut: boolean;
     stayLanguage: string | null;
   } | null;
-  hotel: {
-    name: string;
-    timeZone: string;
-    languages: string[];
-    frontDeskDepartmentId: string | null;
-    autoReply: { enabled?: boolean };
-  };
   conversation: {
     type: 'general' | 'service' | 'flow';
     departmentId: string | null;
@@ -40,17 +58,6 @@ export interface RoutingScene {
     menu: MenuState | null;
   };
   provider: Provider;
-  departments: {
-    id: string;
-    name: string;
-    names: Record<string, string>;
-    keywords: string[];
-    menuOrder: number;
-    inMenu: boolean;
-    hours: OpeningHours | null;
-    outsideHours: OutsideHours;
-    autoReply: Record<string, string>;
-  }[];
 }
 
 const RELEASE = `UPDATE chat SET routing_until = NULL WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3`;
@@ -81,16 +88,10 @@ const NEXT = `
       'optedOut', g.automation_off_at IS NOT NULL,
       'stayLanguage', (SELECT s.language FROM stay s WHERE s.hotel_id = g.hotel_id AND s.guest_id = g.id AND s.cancelled_at IS NULL
                        ORDER BY s.departure DESC LIMIT 1)) END AS guest,
-    json_build_object('name', h.name, 'timeZone', h.time_zone, 'languages', h.languages,
-      'frontDeskDepartmentId', h.front_desk_department_id, 'autoReply', h.auto_reply) AS hotel,
     json_build_object('type', v.type, 'departmentId', v.department_id, 'assigned', v.assignee_id IS NOT NULL, 'urgent', v.priority = 'urgent', 'menu', v.menu,
       'answeredByStaff', v.reopened_at IS NOT NULL OR EXISTS (
         SELECT 1 FROM message o WHERE o.hotel_id = v.hotel_id AND o.conversation_id = v.id AND o.direction = 'outbound'
-          AND o.author_kind = 'user')) AS conversation,
-    coalesce((
-      SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'names', d.names, 'keywords', d.keywords, 'menuOrder', d.menu_order,
-        'inMenu', d.in_menu, 'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
-      FROM department d WHERE d.hotel_id = c.hotel_id AND d.archived_at IS NULL), '[]') AS departments
+          AND o.author_kind = 'user')) AS conversation
   FROM c
   CROSS JOIN LATERAL (
     SELECT m.hotel_id, m.id, m.inbound_seq, m.conversation_id, m.type, m.content FROM message m
@@ -98,8 +99,17 @@ const NEXT = `
   ) m
   JOIN conversation v ON v.hotel_id = m.hotel_id AND v.id = m.conversation_id
   JOIN channel n ON n.hotel_id = c.hotel_id AND n.id = c.channel_id
-  JOIN hotel h ON h.id = c.hotel_id
   LEFT JOIN guest g ON g.hotel_id = c.hotel_id AND g.id = c.guest_id`;
+
+/** Once for all chats of a house that are routed together. */
+const HOUSES = `
+  SELECT h.id, json_build_object('name', h.name, 'timeZone', h.time_zone, 'languages', h.languages,
+      'frontDeskDepartmentId', h.front_desk_department_id, 'autoReply', h.auto_reply) AS hotel,
+    coalesce((
+      SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'names', d.names, 'keywords', d.keywords, 'menuOrder', d.menu_order,
+        'inMenu', d.in_menu, 'hours', d.hours, 'outsideHours', d.outside_hours, 'autoReply', d.auto_reply) ORDER BY d.menu_order, d.name_folded)
+      FROM department d WHERE d.hotel_id = h.id AND d.archived_at IS NULL), '[]') AS departments
+  FROM hotel h WHERE h.id = ANY($1::uuid[])`;
 
 /**
  * Moves the chats on and keeps why (rule, version, inputs): the chats' locks for whatever follows in the same
@@ -139,10 +149,22 @@ export interface ChatToRoute {
   held: number | null;
 }
 
-/** One arrival of each chat that has one and is not another worker's. */
-export function nextScenes(sql: Sql, chats: readonly ChatToRoute[], leaseMs: number): Promise<RoutingScene[]> {
+/** One arrival of each chat that has one and is not another worker's. Chats of one house share what is read of it. */
+export async function nextScenes(sql: Sql, chats: readonly ChatToRoute[], leaseMs: number): Promise<RoutingScene[]> {
   const keys = chats.map(({ hotelId, chatId, held }) => ({ hotel_id: hotelId, chat_id: chatId, held }));
-  return sql.query<RoutingScene>(NEXT, [JSON.stringify(keys.toSorted(byChat)), leaseMs]);
+  const scenes = await sql.query<Omit<RoutingScene, keyof House>>(NEXT, [
+    JSON.stringify(keys.toSorted(byChat)),
+    leaseMs,
+  ]);
+  if (scenes.length === 0) return [];
+  const hotels = [...new Set(scenes.map(({ hotelId }) => hotelId))];
+  const houses = await sql.query<House & { id: string }>(HOUSES, [hotels]);
+  const byId = new Map(houses.map(({ id, hotel, departments }) => [id, { hotel, departments }]));
+  return scenes.map((scene) => {
+    const house = byId.get(scene.hotelId);
+    if (!house) throw new Error('a chat has a hotel');
+    return { ...scene, ...house };
+  });
 }
 
 export interface Decided {
@@ -185,6 +207,32 @@ function byChat(a: { hotel_id: string; chat_id: string }, b: { hotel_id: string;
   return a.chat_id < b.chat_id ? -1 : 1;
 }
 
+const LEARN = `
+  WITH k AS MATERIALIZED (
+    SELECT k.hotel_id, k.guest_id, k.language
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, guest_id uuid, language text)
+    CROSS JOIN LATERAL (
+      SELECT 1 FROM guest g WHERE g.hotel_id = k.hotel_id AND g.id = k.guest_id LIMIT 1 FOR NO KEY UPDATE
+    ) g
+  )
+  UPDATE guest g SET language = k.language, language_source = 'words', updated_at = $2, version = g.version + 1
+  FROM k
+  WHERE g.hotel_id = k.hotel_id AND g.id = k.guest_id AND (g.language_source IS NULL OR g.language_source IN ('words', 'phone'))`;
+
+/** Languages that guests' words told; what staff set, or a booking says, stays. */
+export async function recordLanguages(
+  sql: Sql,
+  learnt: { hotelId: string; guestId: string; language: string }[],
+  now: Date,
+): Promise<void> {
+  if (learnt.length === 0) return;
+  // One statement cannot touch a row twice, and locks are taken in order.
+  const guests = new Map(learnt.map((one) => [`${one.hotelId}:${one.guestId}`, one]));
+  const rows = [...guests].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const keys = rows.map(([, { hotelId, guestId, language }]) => ({ hotel_id: hotelId, guest_id: guestId, language }));
+  await sql.query(LEARN, [JSON.stringify(keys), now]);
+}
+
 /** Tries are counted on the row, so that queue and sweeper share one count. */
 export async function countTry(sql: Sql, hotelId: string, chatId: string, fence: number): Promise<number> {
   const [row] = await sql.query<{ tries: number }>(COUNT_TRY, [hotelId, chatId, fence]);
@@ -192,10 +240,10 @@ export async function countTry(sql: Sql, hotelId: string, chatId: string, fence:
 }
 
 /** Chats with arrivals that no job may know of. Reads all chats: an index on their counters would cost every message. */
-export function unroutedChats(sql: Sql): Promise<{ hotelId: string; chatId: string; inboundSeq: number }[]> {
-  return sql.query(
+export function unroutedChats(db: DataSource): Promise<{ hotelId: string; chatId: string; inboundSeq: number }[]> {
+  return query(
+    db,
     `SELECT hotel_id AS "hotelId", id AS "chatId", inbound_seq AS "inboundSeq" FROM chat
      WHERE routed_seq < inbound_seq AND (routing_until IS NULL OR routing_until < clock_timestamp()) LIMIT 1000`,
-    [],
   );
 }
