@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { refuseDeepBodies } from './nesting.js';
+import { DomainError } from './errors.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { traceRequests } from './trace.js';
@@ -14,7 +15,23 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   refuseDeepBodies(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.register(multipart);
+  refuseFormsElsewhere(app);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
+}
+
+/** Forms with files are for the routes that say so (`@RouteConfig(TAKES_FORMS)`); everywhere else bodies are JSON. */
+export const TAKES_FORMS = { forms: true };
+
+function refuseFormsElsewhere(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, _reply, done) => {
+      const isForm = /^multipart\//i.test(request.headers['content-type'] ?? '');
+      const takesForms = 'forms' in request.routeOptions.config;
+      if (!isForm || takesForms) return done();
+      done(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'));
+    });
 }

@@ -9,7 +9,7 @@ import { HotQueries } from '../database/hot-queries.js';
 import { inTransaction, query } from '../database/transaction.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
 import { factsOf } from './file-facts.js';
-import { FileStore, FileTooLargeError, type ReceivedFile } from './file-store.js';
+import { FileStore, FileTooLargeError, isOutOfDisk, type ReceivedFile } from './file-store.js';
 import { safeFilename } from './filename.js';
 import { MediaStorageFullError } from './media.errors.js';
 import { realType } from './media-type.js';
@@ -209,8 +209,4 @@ function verdictOn(error: unknown): { failure: MediaFailure; again: boolean; wai
 
 function delayAfter(tries: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 4 ** (tries - 1));
-}
-
-function isOutOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -109,6 +109,11 @@ export class FileStore {
   }
 }
 
+/** The disk itself is full, whatever the quota says. */
+export function isOutOfDisk(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
 function smallOf(place: string): string {
   return `${place}.small`;
 }

@@ -4,15 +4,17 @@ import { stat } from 'node:fs/promises';
 import { Controller, Get, Headers, Logger, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type {} from '@fastify/multipart';
 import { ApiBody, ApiConsumes, ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ByMediaCookie, CurrentUser, IdempotencyKey, Requires, type Principal } from '../auth/index.js';
 import { NotFoundError } from '../common/errors.js';
+import { TAKES_FORMS } from '../common/http.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { byteRange } from './byte-range.js';
 import { contentDisposition } from './filename.js';
-import { FileMissingError, MediaTooLargeError } from './media.errors.js';
+import { FileMissingError } from './media.errors.js';
 import { MediaFileDto } from './media.dto.js';
 import { isInline, servedType } from './media-type.js';
 import { MediaView } from './media.view.js';
@@ -36,6 +38,7 @@ export class MediaController {
 
   /** Takes a file that is to be sent: its id goes into the content of a message. Nobody else sees it until then. */
   @Post()
+  @RouteConfig(TAKES_FORMS)
   @Requires('conversation:write')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiConsumes('multipart/form-data')
@@ -59,16 +62,13 @@ export class MediaController {
   ): Promise<MediaView> {
     if (!request.isMultipart()) throw new FileMissingError();
     const limits = { fileSize: this.limits.maxBytes + 1, files: 1, fields: 10, parts: 11, fieldSize: 10_000 };
-    try {
-      const part = await request.file({ limits });
-      if (part?.fieldname !== 'file') throw new FileMissingError();
-      const given = { body: part.file, filename: part.filename, mimeType: part.mimetype };
-      const answer = await this.uploads.upload(user, given, key);
-      void reply.status(answer.status);
-      return answer.body;
-    } catch (error) {
-      throw this.toldInOurWords(error);
-    }
+    // Whatever is wrong with a form before its file begins: it has no file.
+    const part = await request.file({ limits }).catch(() => undefined);
+    if (part?.fieldname !== 'file') throw new FileMissingError();
+    const given = { body: part.file, filename: part.filename, mimeType: part.mimetype };
+    const answer = await this.uploads.upload(user, given, key);
+    void reply.status(answer.status);
+    return answer.body;
   }
 
   /** The file itself, whole or a range of it, to those who may see its message. `size=small`: a small picture of it. */
@@ -124,14 +124,5 @@ export class MediaController {
       .header('etag', etag)
       // Asked for again each time, because a right may have ended; the answer is then 304 without the bytes.
       .header('cache-control', 'private, no-cache');
-  }
-
-  private toldInOurWords(error: unknown): unknown {
-    if (!(error instanceof Error) || !('code' in error)) return error;
-    if (error.code === 'FST_REQ_FILE_TOO_LARGE') return new MediaTooLargeError(this.limits.maxBytes);
-    const unreadable = /^FST_(PARTS|FILES|FIELDS)_LIMIT$|^FST_(PROTO_VIOLATION|INVALID_MULTIPART)/.test(
-      String(error.code),
-    );
-    return unreadable ? new FileMissingError() : error;
   }
 }

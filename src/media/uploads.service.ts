@@ -6,7 +6,7 @@ import { Idempotency, type Answer, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { factsOf } from './file-facts.js';
-import { FileStore, FileTooLargeError, type ReceivedFile } from './file-store.js';
+import { FileStore, FileTooLargeError, isOutOfDisk, type ReceivedFile } from './file-store.js';
 import { safeFilename } from './filename.js';
 import {
   FileMissingError,
@@ -42,7 +42,7 @@ export class Uploads {
   async upload(user: Principal, given: GivenFile, key: string | undefined): Promise<Answer<MediaView>> {
     const filename = safeFilename(given.filename);
     const file = await this.files.receive(given.body, this.limits.maxBytes).catch((error: unknown) => {
-      throw error instanceof FileTooLargeError ? new MediaTooLargeError(this.limits.maxBytes) : error;
+      throw this.toldInOurWords(error);
     });
     try {
       if (file.size === 0) throw new FileMissingError('The file is empty.');
@@ -92,5 +92,16 @@ export class Uploads {
       await this.files.keep(hotelId, file, facts.thumbnail);
       return { status: 201, body: { id, kind, mimeType, size, filename, width, height, durationMs } };
     });
+  }
+
+  /** The form's reader has its own errors for a file that is too large or that breaks off. */
+  private toldInOurWords(error: unknown): unknown {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (error instanceof FileTooLargeError || code === 'FST_REQ_FILE_TOO_LARGE')
+      return new MediaTooLargeError(this.limits.maxBytes);
+    if (isOutOfDisk(error)) return new MediaStorageFullError();
+    return error instanceof Error && /unexpected end of (form|multipart)/i.test(error.message)
+      ? new FileMissingError('The file broke off.')
+      : error;
   }
 }
