@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+import { LimitsView, QuietHoursView, RetentionView, ThresholdsView } from './hotel-settings.view.js';
+
 export const AUDIENCES = ['staff', 'front-desk'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
@@ -23,6 +25,13 @@ export class HotelView {
   /** Who sees conversations without a department */
   @ApiProperty({ enum: AUDIENCES })
   generalAudience: Audience;
+  /** When staff are not to be rung but for danger; null: never. Kept for the alerts, which will go by it. */
+  quietHours: QuietHoursView | null;
+  /** Kept for the alerts, which will go by it. */
+  thresholds: ThresholdsView;
+  limits: LimitsView;
+  /** Kept for the erasure by age, which will go by it. */
+  retention: RetentionView;
   updatedAt: Date;
   version: number;
 }

@@ -6,11 +6,13 @@ import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { query, type Tx } from '../database/transaction.js';
 import type { HotelBasicsDto } from './dto/hotel-basics.dto.js';
+import { SETTINGS_DEFAULTS } from './hotel-settings.view.js';
 import type { HotelView } from './hotel.view.js';
 
 const SELECT = `
   SELECT id, name, time_zone AS "timeZone", country, languages, auto_reply AS "autoReply",
-    front_desk_department_id AS "frontDeskDepartmentId", general_audience AS "generalAudience", updated_at AS "updatedAt", version
+    front_desk_department_id AS "frontDeskDepartmentId", general_audience AS "generalAudience",
+    quiet_hours AS "quietHours", thresholds, limits, retention, updated_at AS "updatedAt", version
   FROM hotel WHERE id = $1`;
 
 @Injectable()
@@ -37,7 +39,8 @@ export class HotelsRepository {
   async save(tx: Tx, hotel: HotelView, at: Date): Promise<HotelView> {
     await tx.query(
       `UPDATE hotel SET name = $2, time_zone = $3, country = $4, languages = $5, auto_reply = $6, front_desk_department_id = $7,
-         general_audience = $8, version = version + 1, updated_at = $9 WHERE id = $1`,
+         general_audience = $8, quiet_hours = $10, thresholds = $11, limits = $12, retention = $13, version = version + 1, updated_at = $9
+       WHERE id = $1`,
       [
         hotel.id,
         hotel.name,
@@ -48,6 +51,10 @@ export class HotelsRepository {
         hotel.frontDeskDepartmentId,
         hotel.generalAudience,
         at,
+        hotel.quietHours === null ? null : JSON.stringify(hotel.quietHours),
+        JSON.stringify(hotel.thresholds),
+        JSON.stringify(hotel.limits),
+        JSON.stringify(hotel.retention),
       ],
     );
     return { ...hotel, version: hotel.version + 1, updatedAt: at };
@@ -78,5 +85,11 @@ export class HotelsRepository {
 
 function found([hotel]: HotelView[]): HotelView {
   if (!hotel) throw new NotFoundError('hotel');
-  return hotel;
+  const { thresholds, limits, retention } = SETTINGS_DEFAULTS;
+  return {
+    ...hotel,
+    thresholds: { ...thresholds, ...hotel.thresholds },
+    limits: { ...limits, ...hotel.limits },
+    retention: { ...retention, ...hotel.retention },
+  };
 }

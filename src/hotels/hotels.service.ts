@@ -30,8 +30,14 @@ export class Hotels {
     return inTransaction(this.db, async (tx) => {
       const before = await this.repository.lock(tx, me.hotelId);
       checkVersion(before.version, version);
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      const wanted: HotelView = { ...before, ...given };
+      const { thresholds, limits, retention, ...rest } = change;
+      const wanted: HotelView = {
+        ...before,
+        ...given(rest),
+        thresholds: { ...before.thresholds, ...given(thresholds) },
+        limits: { ...before.limits, ...given(limits) },
+        retention: { ...before.retention, ...given(retention) },
+      };
       if (wanted.frontDeskDepartmentId !== before.frontDeskDepartmentId) await this.checkFrontDesk(tx, wanted);
       const after = await this.repository.save(tx, wanted, this.clock.now());
       if (seesOtherwise(before, after))
@@ -60,4 +66,9 @@ function seesOtherwise(before: HotelView, after: HotelView): boolean {
   return (
     before.generalAudience !== after.generalAudience || before.frontDeskDepartmentId !== after.frontDeskDepartmentId
   );
+}
+
+/** What is left out stays as it is. */
+function given<T extends object>(part: T | undefined): T {
+  return Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { networkOf, Throttle } from '../auth/index.js';
 import {
   Channels,
   UnreadablePayloadError,
@@ -19,6 +20,9 @@ const BODY_LIMIT = 3 * 1024 * 1024;
 /** Every webhook is answered within 3 s, also while the database hangs (B2). */
 const ANSWER_MS = 2_500;
 
+/** Wrong signatures and verify tokens from one address in ten minutes; after that it is told when to come back (E16). */
+const STRANGERS = { most: 60, windowMs: 10 * 60_000 };
+
 interface Address {
   Params: { provider: string; channelId: string };
   Querystring: Record<string, string | undefined>;
@@ -33,6 +37,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 @Injectable()
 export class WebhooksRoutes {
   private readonly logger = new Logger(WebhooksRoutes.name);
+  private readonly strangers = new Throttle(STRANGERS.most, STRANGERS.windowMs);
 
   constructor(
     private readonly channels: Channels,
@@ -58,8 +63,10 @@ export class WebhooksRoutes {
   private async handshake(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
     const { channel, adapter } = await withinTime(this.channelOf(request.params));
     const answer = adapter.handshake(channel, request.query);
-    if (answer === null)
+    if (answer === null) {
+      this.countStranger(request);
       throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
+    }
     return reply.type('text/plain; charset=utf-8').send(answer);
   }
 
@@ -73,6 +80,7 @@ export class WebhooksRoutes {
     const { channel, adapter } = await this.channelOf(request.params);
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (!adapter.verify(channel, request.headers, raw)) {
+      this.countStranger(request);
       throw new DomainError('unauthenticated', 'bad_signature', 'The signature is not that of this channel.');
     }
     let events: ParsedEvent[];
@@ -84,6 +92,14 @@ export class WebhooksRoutes {
       throw new DomainError('invalid', 'invalid_json', 'The body is not a JSON object. It is kept for review.');
     }
     await this.ingestion.ingest(await addressEvents(events, channel, () => this.channels.siblings(channel)));
+  }
+
+  /** After the check, never before it: what is well signed is taken, whoever else sends from that address. */
+  private countStranger(request: FastifyRequest<Address>): void {
+    const wait = this.strangers.take(networkOf(request.ip));
+    if (wait === null) return;
+    const detail = `Too many requests that are not signed by the provider. Try again in ${wait} s.`;
+    throw new DomainError('limited', 'limited', detail, { retryAfterSeconds: wait });
   }
 
   private async channelOf(

@@ -37,7 +37,10 @@ afterEach(async () => {
 });
 
 /** The door on a port of its own. */
-async function open(ingestion: Pick<IngestionService, 'ingest'> = desk.service): Promise<string> {
+async function open(
+  ingestion: Pick<IngestionService, 'ingest'> = desk.service,
+  trustProxy: false | string[] = false,
+): Promise<string> {
   const all = [desk.channel, second, foreign, closed];
   const never = (): Promise<never> => new Promise(() => undefined);
   const channels = {
@@ -49,7 +52,7 @@ async function open(ingestion: Pick<IngestionService, 'ingest'> = desk.service):
       hang ? never() : Promise.resolve(all.filter((other) => other.id !== channel.id)),
     adapter: () => desk.adapter,
   };
-  const door = Fastify();
+  const door = Fastify({ trustProxy });
   doors.push(door);
   new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService).register(door);
   return door.listen({ host: '127.0.0.1', port: 0 });
@@ -62,14 +65,15 @@ function sign(body: Buffer, secret = 'app-secret'): string {
 async function post(
   url: string,
   body: Buffer,
-  given: { channel?: ChannelConnection; signature?: string | null; provider?: string } = {},
+  given: { channel?: ChannelConnection; signature?: string | null; provider?: string; from?: string } = {},
 ): Promise<{ status: number; code: string | undefined; retryAfter: string | null }> {
-  const { channel = desk.channel, signature = sign(body), provider = 'meta-cloud' } = given;
+  const { channel = desk.channel, signature = sign(body), provider = 'meta-cloud', from } = given;
   const answer = await fetch(`${url}/webhooks/${provider}/${channel.id}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
+      ...(from === undefined ? {} : { 'x-forwarded-for': from }),
     },
     body: new Uint8Array(body),
   });
@@ -249,5 +253,50 @@ describe('B2: every webhook is answered within three seconds', () => {
     await blocker.release();
     expect(await post(url, late)).toMatchObject({ status: 200 });
     expect(await texts()).toHaveLength(2);
+  });
+});
+
+describe('E16: who cannot sign', () => {
+  const forged = { signature: 'sha256=00' };
+  /** Statuses of so many forged posts. */
+  async function forge(url: string, count: number, from?: string): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let n = 0; n < count; n++)
+      statuses.push(
+        (await post(url, Buffer.from('{}'), { ...forged, ...(from === undefined ? {} : { from }) })).status,
+      );
+    return statuses;
+  }
+
+  it('E16: is told to come back later, while what is signed goes through from the same address', async () => {
+    const url = await open();
+    expect(new Set(await forge(url, 60))).toEqual(new Set([401]));
+    const late = await post(url, Buffer.from('{}'), forged);
+    expect(late).toMatchObject({ status: 429, code: 'limited' });
+    expect(Number(late.retryAfter)).toBeGreaterThan(500);
+    expect(await receipts()).toEqual([]);
+    const rui = desk.guest({ phone: '34600000001', name: 'Rui' });
+    for (let n = 0; n < 70; n++) expect((await post(url, desk.body(rui.says(`${n}`)))).status).toBe(200);
+    expect(await texts()).toHaveLength(70);
+  });
+
+  it('E16: guessing the verify token counts too', async () => {
+    const url = await open();
+    await forge(url, 60);
+    const guess = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.verify_token': 'x', 'hub.challenge': '1' });
+    const answer = await fetch(`${url}/webhooks/meta-cloud/${desk.channel.id}?${guess.toString()}`);
+    expect([answer.status, answer.headers.get('retry-after') !== null]).toEqual([429, true]);
+  });
+
+  it('E16: counts by the address the trusted proxy tells, and by nobody else’s word', async () => {
+    const behind = await open(desk.service, ['127.0.0.1']);
+    await forge(behind, 61, '203.0.113.7');
+    expect(await forge(behind, 1, '203.0.113.7')).toEqual([429]);
+    expect(await forge(behind, 1, '203.0.113.8')).toEqual([401]);
+    expect(await forge(behind, 61, '2001:db8::1')).toContain(429);
+    expect(await forge(behind, 1, '2001:db8::2')).toEqual([429]); // one subscriber has the whole /64
+    const bare = await open();
+    await forge(bare, 60, '203.0.113.7');
+    expect(await forge(bare, 1, '203.0.113.9')).toEqual([429]);
   });
 });

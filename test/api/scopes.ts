@@ -5,7 +5,8 @@ const ROUTES_BY_SCOPE: [scope: string | null, routes: string][] = [
     `GET /me, PATCH /me, GET /me/sessions, DELETE /me/sessions, DELETE /me/sessions/{id}, PATCH /hotel, POST /users,
      PATCH /users/{id}, DELETE /users/{id}, POST /users/{id}/link, GET /users/{id}/sessions, DELETE /users/{id}/sessions,
      DELETE /users/{id}/sessions/{sessionId}, POST /channels, PATCH /channels/{id}, DELETE /channels/{id}, GET /api-keys,
-     POST /api-keys, DELETE /api-keys/{id}, POST /conversations/{id}/read`,
+     POST /api-keys, DELETE /api-keys/{id}, POST /conversations/{id}/read, GET /notifications,
+     POST /notifications/read`,
   ],
   ['hotel:read', 'GET /hotel'],
   ['user:read', 'GET /users'],
@@ -29,6 +30,7 @@ const ROUTES_BY_SCOPE: [scope: string | null, routes: string][] = [
      DELETE /messages/{id}/reaction, POST /media`,
   ],
   ['conversation:assign', 'POST /conversations/{id}/assignment'],
+  ['audit:read', 'GET /audit'],
   ['review:read', 'GET /review, GET /review/{id}'],
   ['review:write', 'POST /review/{id}/retry, POST /review/{id}/discard, POST /review/retry'],
 ];

@@ -1,10 +1,11 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsUUID, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsUUID, ValidateNested } from 'class-validator';
 
 import { Nullable, Optional } from '../../common/fields.js';
 import { AUDIENCES, type Audience } from '../hotel.view.js';
 import { HotelBasicsDto } from './hotel-basics.dto.js';
+import { LimitsDto, QuietHoursDto, RetentionDto, ThresholdsDto } from './hotel-settings.dto.js';
 
 export class AutoReplyDto {
   /** Whether Bellhop may send guests anything by itself. */
@@ -14,6 +15,7 @@ export class AutoReplyDto {
 
 export class UpdateHotelDto extends PartialType(HotelBasicsDto, { skipNullProperties: false }) {
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => AutoReplyDto)
   autoReply?: AutoReplyDto;
@@ -28,6 +30,34 @@ export class UpdateHotelDto extends PartialType(HotelBasicsDto, { skipNullProper
   @IsIn(AUDIENCES)
   @ApiProperty({ enum: AUDIENCES })
   generalAudience?: Audience;
+
+  /** When staff are not to be rung but for danger; null: never. Kept for the alerts, which will go by it. */
+  @Nullable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuietHoursDto)
+  quietHours?: QuietHoursDto | null;
+
+  /** Kept for the alerts, which will go by it. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ThresholdsDto)
+  thresholds?: ThresholdsDto;
+
+  /** Holds from the next request on. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitsDto)
+  limits?: LimitsDto;
+
+  /** Kept for the erasure by age, which will go by it. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RetentionDto)
+  retention?: RetentionDto;
 
   /** The version this edit was made on; another one since: 409 `version_conflict`. */
   @Optional()

@@ -1,0 +1,36 @@
+import { WRITES_PER_MINUTE } from '../auth/index.js';
+
+export class QuietHoursView {
+  /** `22:00`, in the hotel's zone */
+  from: string;
+  /** `07:00`; before `from`: the next morning */
+  to: string;
+}
+
+/** From where on administrators are told (D6). */
+export class ThresholdsView {
+  /** sends and jobs that failed for good within an hour */
+  failedJobs: number;
+  /** jobs that wait */
+  backlog: number;
+  /** seconds from a guest's message to its routing */
+  slowSeconds: number;
+}
+
+export class LimitsView {
+  /** changes one person or API key may ask for in a minute */
+  writesPerMinute: number;
+}
+
+/** null: kept until somebody erases it */
+export class RetentionView {
+  messageDays: number | null;
+  mediaDays: number | null;
+}
+
+/** What a hotel has that set nothing. */
+export const SETTINGS_DEFAULTS: { thresholds: ThresholdsView; limits: LimitsView; retention: RetentionView } = {
+  thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30 },
+  limits: { writesPerMinute: WRITES_PER_MINUTE },
+  retention: { messageDays: null, mediaDays: null },
+};
