@@ -15,13 +15,15 @@ import { OutgoingMedia } from './outbound-media.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
 import { SendProcessor } from './send.processor.js';
+import { StartController } from './start.controller.js';
+import { StartConversations } from './start.service.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
 
 @Module({
   imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule, MediaModule],
-  controllers: [MessagesController, TimelineController],
+  controllers: [MessagesController, StartController, TimelineController],
   providers: [
     GuestSignals,
     HistoryRepository,
@@ -32,6 +34,7 @@ import { TimelineService } from './timeline.service.js';
     ReactionProcessor,
     Reactions,
     SendProcessor,
+    StartConversations,
     TimelineRepository,
     TimelineService,
   ],

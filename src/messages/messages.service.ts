@@ -21,13 +21,15 @@ import { ChangeSignal } from '../database/change-signal.js';
 import type { Tx } from '../database/transaction.js';
 import { FailedFetches } from '../media/index.js';
 import { JobQueue } from '../queue/index.js';
-import { appendNote, appendOutgoing, type MessageAuthor } from './append.js';
+import { appendNote, appendOutgoing } from './append.js';
+import { authorOf } from './message-author.js';
 import type { NoteDto, SendDto } from './message.dto.js';
-import { ClientIdReusedError, MentionNotAllowedError, NotRetryableError, WindowClosedError } from './message.errors.js';
+import { ClientIdReusedError, MentionNotAllowedError, NotRetryableError } from './message.errors.js';
 import { MessageViews } from './message-views.js';
 import type { MessageView } from './message.view.js';
 import { InvalidContentError, readOutgoingContent, sentence } from './outgoing-content.js';
-import { outboundContentOf, OutgoingMedia, TO_BE_UPLOADED } from './outbound-media.js';
+import { OutgoingMedia } from './outbound-media.js';
+import { checkSendable, checkWindow } from './outgoing-checks.js';
 
 const HOUR = 3_600_000;
 /** Before that a send whose outcome is unknown may still be confirmed; sending again could double it. */
@@ -76,7 +78,7 @@ export class Messages {
         const before = await this.sentBefore(tx, user, dto.clientId);
         if (before) return this.answer(tx, user, again(before, row.chatId, stored));
 
-        this.checkSendable(channel.connection, stored);
+        checkSendable(this.channels, channel.connection, stored);
         this.checkWindow(channel, stored, now);
         const replyToId =
           dto.replyTo === undefined ? null : await this.quotable(tx, user.hotelId, row.chatId, dto.replyTo);
@@ -236,27 +238,12 @@ export class Messages {
     return row ?? null;
   }
 
-  private checkSendable(channel: ChannelConnection, content: MessageContent): void {
-    const outbound = outboundContentOf(content, TO_BE_UPLOADED);
-    const problem =
-      outbound === null
-        ? { field: 'type', reason: 'is not sent to guests' }
-        : this.channels.adapter(channel.provider).check(outbound);
-    if (problem === null) return;
-    const field = `content.${problem.field}`;
-    throw new InvalidContentError([{ field, code: 'message_invalid', message: `${field} ${problem.reason}` }]);
-  }
-
-  /** Free text goes out only within the hours after the guest's last message; exactly then it still does. */
   private checkWindow(
     chat: { connection: ChannelConnection; lastInboundAt: Date | null },
     content: MessageContent,
     now: Date,
   ): void {
-    if (content.type === 'template' || !this.channels.adapter(chat.connection.provider).capabilities.replyWindow)
-      return;
-    const hours = this.config.conversations.providerWindowHours;
-    if (chat.lastInboundAt === null || +now > +chat.lastInboundAt + hours * HOUR) throw new WindowClosedError(hours);
+    checkWindow(this.channels, chat, content, { now, hours: this.config.conversations.providerWindowHours });
   }
 
   private async quotable(tx: Tx, hotelId: string, chatId: string, messageId: string): Promise<string> {
@@ -276,10 +263,6 @@ export class Messages {
     const able = (await this.readers.audienceOf(user.hotelId, [row], mentions)).get(row.id) ?? [];
     if (mentions.some((id) => !able.some((reader) => reader.userId === id))) throw new MentionNotAllowedError();
   }
-}
-
-function authorOf({ userId, apiKey }: Principal): MessageAuthor {
-  return apiKey === undefined ? { kind: 'user', id: userId } : { kind: 'automation', id: userId, name: apiKey.name };
 }
 
 /** The message a clientId made, when it is the same message that is sent again. */
