@@ -32,7 +32,7 @@ export async function startDeskProcess(
   /** for Node itself, as `--cpu-prof` */
   nodeOptions: string[] = [],
 ): Promise<DeskProcess> {
-  const port = await freePort();
+  const port = environment['PORT'] === undefined ? await freePort() : Number(environment['PORT']);
   const host = '127.0.0.1';
   const url = `http://${host}:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), 'bellhop-desk-'));
