@@ -18,6 +18,8 @@ export interface DeskProcess {
   port: number;
   dataDir: string;
   login: { email: string; password: string };
+  /** what it has printed since its first start */
+  printed(): string;
   /** Starts it again after a kill, on the same data and port; resolves when it is ready. */
   start(): Promise<void>;
   /** kill -9 of the desk, with `database` of PostgreSQL too. */
@@ -39,10 +41,11 @@ export async function startDeskProcess(
   const login = { email: 'admin@bench.example', password: randomBytes(16).toString('hex') };
   let child: ChildProcess;
   let ended: Promise<void>;
+  let printed = '';
 
   const start = async (): Promise<void> => {
     child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, MAIN], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],
         NODE_ENV: 'production',
@@ -56,6 +59,7 @@ export async function startDeskProcess(
         ...environment,
       },
     });
+    child.stdout?.on('data', (part: Buffer) => (printed += part.toString()));
     ended = new Promise((resolve) => child.once('exit', () => resolve()));
     await untilReady(url, child);
   };
@@ -75,7 +79,7 @@ export async function startDeskProcess(
     await stop();
     throw error;
   }
-  return { url, host, port, dataDir, login, start, kill, stop };
+  return { url, host, port, dataDir, login, printed: () => printed, start, kill, stop };
 }
 
 async function postmasterOf(dataDir: string): Promise<number> {

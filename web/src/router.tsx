@@ -30,6 +30,18 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./screens/welcome.js'), 'WelcomeScreen'),
 });
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./screens/forgot.js'), 'ForgotScreen'),
+});
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./screens/password.js'), 'PasswordScreen'),
+});
+
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$view}/{-$conversationId}',
@@ -43,7 +55,7 @@ export const inboxRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, login, welcome, inboxRoute]),
+  routeTree: root.addChildren([home, login, welcome, forgot, password, inboxRoute]),
   defaultPreload: false,
   scrollRestoration: false,
 });

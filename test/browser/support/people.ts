@@ -10,7 +10,7 @@ export interface Seat {
 }
 
 /** A browser that knows nobody yet. */
-export async function takeSeat(browser: Browser, desk: DemoDesk): Promise<Seat> {
+export async function takeSeat(browser: Browser, desk: Pick<DemoDesk, 'url'>): Promise<Seat> {
   const context = await browser.newContext({
     baseURL: desk.url,
     locale: 'en-GB',

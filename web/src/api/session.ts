@@ -1,4 +1,5 @@
-import { ApiError, isProblem, refusal, unreachable } from './problem.js';
+import { post } from './post.js';
+import { ApiError } from './problem.js';
 import type { LoggedIn, User } from './types.js';
 
 /** `ended`: it was there and is over; the screen stays under the sign-in sheet. */
@@ -24,20 +25,6 @@ function become(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-async function post(path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`/api/v1/auth/${path}`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((cause: unknown) => {
-    throw unreachable(cause);
-  });
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw refusal(response, isProblem(answer) ? answer : null);
-  return answer;
-}
-
 function signedIn({ accessToken, expiresIn, user }: LoggedIn): string {
   token = accessToken;
   clearTimeout(timer);
@@ -57,7 +44,7 @@ function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
 
 /** A fresh access token, or null when the session is over. Throws when the server cannot be reached. */
 export function renew(): Promise<string | null> {
-  renewal ??= oneAtATime(() => post('refresh'))
+  renewal ??= oneAtATime(() => post('/auth/refresh'))
     .then((answer) => signedIn(answer as LoggedIn))
     .catch((error: unknown) => {
       if (error instanceof ApiError && (error.problem.status === 401 || error.problem.status === 403)) {
@@ -83,19 +70,15 @@ export function endSession(): void {
 }
 
 export async function logIn(email: string, password: string, hotelId?: string): Promise<void> {
-  const answer = await post('login', { email: email.trim(), password, ...(hotelId ? { hotelId } : {}) });
+  const answer = await post('/auth/login', { email: email.trim(), password, ...(hotelId ? { hotelId } : {}) });
   signedIn(answer as LoggedIn);
 }
 
 export async function logOut(): Promise<void> {
-  await post('logout').catch(() => undefined);
+  await post('/auth/logout').catch(() => undefined);
   token = null;
   clearTimeout(timer);
   become({ kind: 'signed-out' });
-}
-
-export function adopt(loggedIn: LoggedIn): void {
-  signedIn(loggedIn);
 }
 
 export function userChanged(user: User): void {

@@ -3,7 +3,9 @@ import { useTranslation } from '../i18n/use-translation.js';
 import i18next from 'i18next';
 import { LANGUAGES, setLanguage, type Language } from '../i18n/index.js';
 
-/** The sheet of paper the doors stand on: sign in, first start. */
+export const linkClass = 'font-medium text-accent underline underline-offset-2';
+
+/** The sheet of paper the doors stand on: sign in, first start, a password forgotten. */
 export function Entry({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <main className="grid h-full grid-rows-[1fr_auto] overflow-y-auto">

@@ -1,8 +1,8 @@
-import { Navigate } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { useSession } from '../api/use-session.js';
-import { Entry } from './entry.js';
+import { Entry, linkClass } from './entry.js';
 import { LoginForm } from './login-form.js';
 
 export function LoginScreen() {
@@ -15,6 +15,11 @@ export function LoginScreen() {
   return (
     <Entry title={t('login.title')} lead={t('login.lead')}>
       <LoginForm />
+      <p className="mt-6">
+        <Link to="/forgot" className={linkClass}>
+          {t('login.forgot')}
+        </Link>
+      </p>
     </Entry>
   );
 }

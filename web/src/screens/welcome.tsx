@@ -1,15 +1,19 @@
-import { Link, Navigate, useLocation } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import { ApiError, isProblem, refusal, unreachable } from '../api/problem.js';
-import { adopt, logIn } from '../api/session.js';
-import type { LoggedIn } from '../api/types.js';
+import { post } from '../api/post.js';
+import { ApiError } from '../api/problem.js';
+import { logIn } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { LANGUAGES } from '../i18n/index.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { Button } from '../ui/button.js';
 import { Field, inputClass } from '../ui/field.js';
-import { currentLanguage, Entry } from './entry.js';
+import { EmailBox } from './email-box.js';
+import { currentLanguage, Entry, linkClass } from './entry.js';
+import { PasswordBox } from './password-box.js';
+import { MIN_PASSWORD, useWeakness } from './password-rules.js';
+import { useLinkToken } from './use-link-token.js';
 
 interface Answers {
   hotelName: string;
@@ -19,45 +23,32 @@ interface Answers {
   email: string;
   password: string;
 }
-const MIN_PASSWORD = 10;
 
 async function setUp(token: string, answers: Answers, languages: string[]): Promise<void> {
   const { hotelName, timeZone, country, name, email, password } = answers;
-  const response = await fetch('/api/v1/setup', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token,
-      hotel: { name: hotelName.trim(), timeZone, country, languages },
-      user: { name: name.trim(), email: email.trim(), password },
-    }),
-  }).catch((cause: unknown) => {
-    throw unreachable(cause);
+  await post('/setup', {
+    token,
+    hotel: { name: hotelName.trim(), timeZone, country, languages },
+    user: { name: name.trim(), email: email.trim(), password },
   });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw refusal(response, isProblem(body) ? body : null);
-  if (body && typeof body === 'object' && 'accessToken' in body) adopt(body as LoggedIn);
-  else await logIn(email, password);
+  await logIn(email, password);
 }
 
 /** First start: one hotel and its administrator. The link works once. */
 export function WelcomeScreen() {
   const { t } = useTranslation();
   const session = useSession();
-  const { hash } = useLocation();
-  // The token leaves the address at once: nobody reads it over a shoulder or in the history.
-  const [kept] = useState(() => new URLSearchParams(hash).get('token') ?? '');
+  const token = useLinkToken('/welcome');
   useEffect(() => {
-    history.replaceState(history.state, '', '/welcome');
     document.title = `${t('welcome.title')} · Bellhop`;
   }, [t]);
   if (session.kind === 'signed-in') return <Navigate to="/" replace />;
   return (
-    <Entry title={t('welcome.title')} lead={kept ? t('welcome.lead') : t('welcome.noToken')}>
-      {kept ? (
-        <WelcomeForm token={kept} />
+    <Entry title={t('welcome.title')} lead={token ? t('welcome.lead') : t('welcome.noToken')}>
+      {token ? (
+        <WelcomeForm token={token} />
       ) : (
-        <Link to="/login" className="font-medium text-accent underline underline-offset-2">
+        <Link to="/login" className={linkClass}>
           {t('login.title')}
         </Link>
       )}
@@ -68,6 +59,7 @@ export function WelcomeScreen() {
 function WelcomeForm({ token }: { token: string }) {
   const { t } = useTranslation();
   const sentence = useProblemSentence();
+  const weakness = useWeakness();
   const here = useMemo(guessPlace, []);
   const [answers, setAnswers] = useState<Answers>({
     hotelName: '',
@@ -146,18 +138,21 @@ function WelcomeForm({ token }: { token: string }) {
       <fieldset className="mb-6">
         <legend className="mb-3 font-serif text-18">{t('welcome.you')}</legend>
         <Field label={t('welcome.yourName')} autoComplete="name" {...field('name')} />
-        <Field label={t('login.email')} type="email" autoComplete="username" dir="ltr" {...field('email')} />
-        <Field
-          label={t('login.password')}
-          type="password"
+        <EmailBox
+          value={answers.email}
+          onChange={(email) => setAnswers({ ...answers, email })}
+          error={fieldError(error, 'email')}
+        />
+        <PasswordBox
           autoComplete="new-password"
-          dir="ltr"
-          hint={t('welcome.passwordHint', { count: MIN_PASSWORD })}
-          {...field('password')}
+          value={answers.password}
+          onChange={(password) => setAnswers({ ...answers, password })}
+          hint={t('password.hint', { count: MIN_PASSWORD })}
+          error={weakness(error)}
         />
       </fieldset>
       <p role="alert" className="mb-3 text-13 text-late empty:hidden">
-        {error !== null && setupSentence(error)}
+        {error !== null && weakness(error) === null && setupSentence(error)}
       </p>
       <Button kind="filled" type="submit" className="h-10 w-full" disabled={busy || !complete}>
         {t('welcome.start')}
