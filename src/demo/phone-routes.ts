@@ -11,6 +11,8 @@ import type { Phones } from './phones.js';
 const PAGE = new URL('../../web/dist/phone.html', import.meta.url);
 /** Proxies and browsers give a silent stream up. */
 const STILL_HERE_MS = 15_000;
+/** What WhatsApp takes. */
+const LARGEST_PHOTO = 5_000_000;
 
 interface OfGuest {
   Params: { id: string };
@@ -38,6 +40,18 @@ export function registerPhone(
     scope.post<OfGuest>('/demo/api/guests/:id/messages', ({ params, body }, reply) => {
       say(phones, params.id, body);
       return reply.code(202).send();
+    });
+    scope.post<OfGuest>('/demo/api/guests/:id/photo', ({ params, body, headers }, reply) => {
+      if (!Buffer.isBuffer(body)) throw new DomainError('unsupported', 'unsupported_media_type', 'Send a photo.');
+      phones.sendsPhoto(params.id, { mimeType: headers['content-type'] ?? '', bytes: body });
+      return reply.code(202).send();
+    });
+    scope.get<OfGuest>('/demo/api/files/:id', ({ params }, reply) => {
+      const { mimeType, bytes } = phones.file(params.id);
+      const safe = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/)/.test(mimeType)
+        ? mimeType
+        : 'application/octet-stream';
+      return reply.type(safe).header('x-content-type-options', 'nosniff').send(bytes);
     });
     scope.post<OfGuest>('/demo/api/guests/:id/read', ({ params }, reply) => {
       phones.reads(params.id);
@@ -82,6 +96,8 @@ function streamEvents(scope: FastifyInstance, phones: Phones): void {
 /** Nest brings its own reading of bodies for its own routes; these are beside them. */
 function readJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
+  const photo = { parseAs: 'buffer', bodyLimit: LARGEST_PHOTO } as const;
+  scope.addContentTypeParser(['image/jpeg', 'image/png'], photo, (_request, body, parsed) => parsed(null, body));
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
     if (body === '') return parsed(null, undefined);
     try {

@@ -54,6 +54,18 @@ export class Phones {
     this.follow(guest, guest.writes(text));
   }
 
+  sendsPhoto(guestId: string, photo: { mimeType: string; bytes: Buffer }): void {
+    const guest = this.guest(guestId);
+    this.follow(guest, guest.sendsImage(photo));
+  }
+
+  /** A file of either side, as it lies on the phone. */
+  file(id: string): { mimeType: string; bytes: Buffer } {
+    const file = this.simulator.file(id);
+    if (!file) throw new NotFoundError('file');
+    return file;
+  }
+
   /** Presses a button or picks a row of that very message, however many menus came after it. */
   chooses(guestId: string, { messageId, id }: { messageId: string; id: string }): void {
     const guest = this.guest(guestId);

@@ -153,6 +153,13 @@ export interface MediaContent {
   caption: string | null;
   state: 'pending' | 'ready' | 'failed';
   voice?: boolean;
+  /** pixels as it is shown */
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  /** a small picture of it is there */
+  thumbnail?: boolean;
+  failure?: 'gone' | 'unreachable' | 'damaged' | 'too_large' | 'refused' | 'storage_full';
 }
 export interface LocationContent {
   type: 'location';

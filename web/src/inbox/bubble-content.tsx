@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import type { ContactCard, MediaContent, MessageContent } from '../api/types.js';
 import { assertNever } from '../lib/assert-never.js';
-import { FileText, MapPin, Mic, UserRound } from '../ui/icons.js';
+import { MapPin, UserRound } from '../ui/icons.js';
 import { Formatted } from '../ui/formatted.js';
+import { pictureBox } from './picture-box.js';
 import { systemSentence } from './system-sentence.js';
 
 interface Props {
@@ -12,10 +13,12 @@ interface Props {
   /** who sent it and when, for the names of pictures */
   from: string;
   chosen?: string | null;
+  /** null: not stored yet */
+  messageId?: string | null;
 }
 
 /** What a message says, each kind in its own form. A new kind stops the build here. */
-export function BubbleContent({ content, lang, from, chosen }: Props) {
+export function BubbleContent({ content, lang, from, chosen, messageId = null }: Props) {
   const { t } = useTranslation();
   switch (content.type) {
     case 'text':
@@ -26,7 +29,7 @@ export function BubbleContent({ content, lang, from, chosen }: Props) {
     case 'audio':
     case 'document':
     case 'sticker':
-      return <Media content={content} lang={lang} from={from} />;
+      return <Media content={content} lang={lang} from={from} messageId={messageId} />;
     case 'location':
       return (
         <Plate icon={<MapPin className="size-5" strokeWidth={1.5} aria-hidden="true" />}>
@@ -158,121 +161,19 @@ function Contact({ card }: { card: ContactCard }) {
   );
 }
 
-function Media({ content, lang, from }: { content: MediaContent; lang: string | null | undefined; from: string }) {
-  const { t } = useTranslation();
-  const [tries, setTries] = useState(0);
-  const [broken, setBroken] = useState(false);
-  const source = `/api/v1/media/${content.mediaId}${tries > 0 ? `?again=${tries}` : ''}`;
-  const name = content.type === 'audio' && content.voice ? t('content.voice') : t(`content.${content.type}`);
-  const caption = content.caption && (
-    <div className="mt-1.5">
-      <Formatted text={content.caption} lang={lang} />
-    </div>
-  );
+const MediaBubble = lazy(async () => ({ default: (await import('./media-bubble.js')).MediaBubble }));
 
-  if (content.state === 'failed' || broken) {
-    return (
-      <div>
-        <p className="text-ink-2 italic">{t('bubble.notFetched', { kind: name })}</p>
-        {broken && (
-          <button
-            type="button"
-            className="mt-1 font-medium text-accent hover:underline"
-            onClick={() => {
-              setBroken(false);
-              setTries(tries + 1);
-            }}
-          >
-            {t('common.tryAgain')}
-          </button>
-        )}
-        {caption}
-      </div>
-    );
-  }
+function Media({ content, lang, from, messageId }: Props & { content: MediaContent; messageId: string | null }) {
   return (
     <div>
-      {content.state === 'pending' ? (
-        <p className="text-ink-2 italic">{t('bubble.fetching', { kind: name })}</p>
-      ) : (
-        shown()
+      <Suspense fallback={<div className="min-h-10 min-w-52" style={pictureBox(content)} />}>
+        <MediaBubble content={content} from={from} messageId={messageId} />
+      </Suspense>
+      {content.caption && (
+        <div className="mt-1.5">
+          <Formatted text={content.caption} lang={lang} />
+        </div>
       )}
-      {caption}
     </div>
-  );
-
-  function shown() {
-    const alt = t('bubble.mediaFrom', { kind: name, from });
-    switch (content.type) {
-      case 'image':
-        return (
-          <a
-            href={source}
-            target="_blank"
-            rel="noreferrer"
-            className="-mx-2 -mt-0.5 block overflow-hidden rounded-[10px] bg-ink/6"
-          >
-            {/* The place is kept before the picture is there: nothing jumps. */}
-            <img
-              src={source}
-              alt={alt}
-              onError={() => setBroken(true)}
-              className="aspect-4/3 w-72 max-w-full object-cover"
-            />
-          </a>
-        );
-      case 'sticker':
-        return <img src={source} alt={alt} onError={() => setBroken(true)} className="size-32 object-contain" />;
-      case 'video':
-        return (
-          <video
-            src={source}
-            aria-label={alt}
-            controls
-            preload="metadata"
-            onError={() => setBroken(true)}
-            className="-mx-2 aspect-4/3 w-72 max-w-full rounded-[10px] bg-ink/6"
-          />
-        );
-      case 'audio':
-        return (
-          <div className="flex min-w-64 items-center gap-2">
-            <Mic className="size-5 shrink-0 text-ink-2" strokeWidth={1.5} aria-hidden="true" />
-            <audio
-              src={source}
-              aria-label={alt}
-              controls
-              preload="metadata"
-              onError={() => setBroken(true)}
-              className="h-10 w-full"
-            />
-          </div>
-        );
-      case 'document':
-        return (
-          <Plate icon={<FileText className="size-5" strokeWidth={1.5} aria-hidden="true" />}>
-            <a
-              href={source}
-              download={content.filename ?? ''}
-              className="font-medium text-accent underline underline-offset-2"
-            >
-              <bdi>{content.filename ?? name}</bdi>
-            </a>
-            <p className="text-13 text-ink-2">
-              {[content.mimeType.split('/').at(-1)?.toUpperCase(), sizeInWords(content.size)]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
-          </Plate>
-        );
-    }
-  }
-}
-
-function sizeInWords(size: number | null): string {
-  if (size === null) return '';
-  const [value, unit] = size >= 1_000_000 ? [size / 1_000_000, 'megabyte'] : [Math.ceil(size / 1000), 'kilobyte'];
-  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
-    value,
   );
 }

@@ -84,6 +84,7 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
           content={content}
           lang={direction === 'inbound' ? conversation.guest?.language : null}
           from={`${name}, ${times.clock(message.sentAt)}`}
+          messageId={message.id}
         />
       )}
     </Frame>

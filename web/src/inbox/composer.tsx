@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import type { ConversationView, MessageContent } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
@@ -6,13 +6,17 @@ import { isSend } from '../lib/keys.js';
 import { useNow } from '../lib/now.js';
 import { codePoints, COUNT_FROM, firstNameOf, hasControlCharacters, MAX_MESSAGE_LENGTH } from '../lib/text.js';
 import { send } from '../live/outbox.js';
+import { useAttachments } from '../store/attachments.js';
 import { useDesk } from '../store/desk.js';
 import { setDraft, useDraft, type DraftKind } from '../store/drafts.js';
 import { Button, IconButton } from '../ui/button.js';
 import { SendHorizontal, X } from '../ui/icons.js';
+import { AttachButton, filesOf, withUploads } from './attach.js';
 import { onFocusRequest, takeFocus } from './focus.js';
 import { useInbox } from './inbox-context.js';
 import { useContentWords } from './use-preview.js';
+
+const AttachmentTray = lazy(async () => ({ default: (await import('./attachment-tray.js')).AttachmentTray }));
 
 export function Composer({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
@@ -33,6 +37,8 @@ function Box({ conversation }: { conversation: ConversationView }) {
   const [kind, setKind] = useState<DraftKind>('answer');
   const [refused, setRefused] = useState<string | null>(null);
   const draft = useDraft(conversation.id, kind);
+  const attached = useAttachments(conversation.id);
+  const files = kind === 'answer' ? attached : [];
   const box = useRef<HTMLTextAreaElement>(null);
   const { windowClosesAt } = conversation;
   const windowClosed = useNow((now) => windowClosesAt !== null && Date.parse(windowClosesAt) <= now);
@@ -54,15 +60,23 @@ function Box({ conversation }: { conversation: ConversationView }) {
   }, [conversation.id]);
   useGrowing(box, draft.text, kind);
 
+  const waitsForFiles = files.some((one) => !one.media && !one.problem);
+  const sendable = !locked && !waitsForFiles && (draft.text.trim() !== '' || files.some((one) => one.media));
+  const attach = (chosen: File[]): void => {
+    if (chosen.length > 0 && kind === 'answer') withUploads((uploads) => uploads.attach(conversation.id, chosen));
+  };
+
   const submit = (): void => {
     const text = draft.text.trim();
-    if (text === '' || locked) return;
+    if (!sendable) return;
     if (length > MAX_MESSAGE_LENGTH) return setRefused(t('composer.tooLong', { count: length - MAX_MESSAGE_LENGTH }));
     if (hasControlCharacters(text)) return setRefused(t('composer.control'));
     setRefused(null);
     const content: MessageContent = kind === 'note' ? { type: 'note', text, mentions: [] } : { type: 'text', text };
     const replyTo = kind === 'answer' ? draft.replyTo : null;
-    send(conversation, content, replyTo, (moved) => open(moved, { replace: true, focus: 'composer' }));
+    const onMoved = (moved: string): void => open(moved, { replace: true, focus: 'composer' });
+    if (files.length > 0) withUploads((uploads) => uploads.sendAttached(conversation, text, replyTo, onMoved));
+    else send(conversation, content, replyTo, onMoved);
     setDraft(conversation.id, kind, { text: '', replyTo: null });
     box.current?.focus();
   };
@@ -71,6 +85,9 @@ function Box({ conversation }: { conversation: ConversationView }) {
     <div
       id="composer"
       data-composer={kind}
+      onPaste={(event) => attach(filesOf(event.clipboardData, event))}
+      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={(event) => attach(filesOf(event.dataTransfer, event))}
       className={`shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)] transition-colors duration-120 ${kind === 'note' ? 'bg-note' : 'bg-surface'}`}
     >
       <div className="flex items-center gap-1 ps-3 pe-5 pt-1.5">
@@ -131,7 +148,13 @@ function Box({ conversation }: { conversation: ConversationView }) {
             }
             className={`block max-h-[40vh] w-full resize-none bg-transparent px-5 pt-2 pb-1 text-15 outline-none touch:text-[1rem] ${kind === 'note' ? 'text-note-ink placeholder:text-note-ink' : ''}`}
           />
+          {files.length > 0 && (
+            <Suspense>
+              <AttachmentTray conversationId={conversation.id} files={files} />
+            </Suspense>
+          )}
           <div className="flex items-center gap-3 px-5 pb-3">
+            {kind === 'answer' && <AttachButton onFiles={attach} />}
             <p id="composer-said" role="status" className="min-w-0 flex-1 text-12 text-ink-3">
               {refused ? (
                 <span className="text-late">{refused}</span>
@@ -147,7 +170,7 @@ function Box({ conversation }: { conversation: ConversationView }) {
             <Button
               kind={kind === 'note' ? 'note' : 'filled'}
               onClick={submit}
-              disabled={draft.text.trim() === ''}
+              disabled={!sendable}
               aria-keyshortcuts="Control+Enter"
               title="Ctrl+Enter"
               className="px-4"

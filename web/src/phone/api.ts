@@ -50,3 +50,8 @@ export function listen(onNews: (guestId: string) => void, onOpen: () => void, on
   };
   return () => events.close();
 }
+export async function sendPhoto(guestId: string, photo: File): Promise<void> {
+  const path = `/demo/api/guests/${encodeURIComponent(guestId)}/photo`;
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': photo.type }, body: photo });
+  if (!response.ok) throw new Error(`${response.status} ${path}`);
+}

@@ -201,9 +201,17 @@ function Said({ content, words }: { content: MessageContent; words: Words }) {
     case 'sticker':
       return (
         <>
-          <p className="grid h-24 w-52 max-w-full place-items-center rounded-[10px] bg-ink/6 text-13 text-ink-2">
-            {content.filename ?? words[content.type]}
-          </p>
+          {(content.type === 'image' || content.type === 'sticker') && content.mediaId !== '' ? (
+            <img
+              src={`/demo/api/files/${content.mediaId}`}
+              alt={words[content.type]}
+              className="h-44 w-60 max-w-full rounded-[10px] bg-ink/6 object-cover"
+            />
+          ) : (
+            <p className="grid h-24 w-52 max-w-full place-items-center rounded-[10px] bg-ink/6 text-13 text-ink-2">
+              {content.filename ?? words[content.type]}
+            </p>
+          )}
           {content.caption && <Formatted text={content.caption} />}
         </>
       );

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FormEvent } from 'react';
 import type { ListContent } from '../api/types.js';
-import { ArrowLeft, SendHorizontal } from '../ui/icons.js';
-import type { PhoneGuest } from './api.js';
+import { ArrowLeft, Paperclip, SendHorizontal } from '../ui/icons.js';
+import { sendPhoto, type PhoneGuest } from './api.js';
 import { ListSheet } from './list-sheet.js';
 import { initials } from '../lib/text.js';
 import { HotelBubble, OutgoingBubble, OwnBubble } from './phone-bubble.js';
@@ -117,6 +117,24 @@ export function PhoneScreen({ guest, phone }: { guest: PhoneGuest; phone: Return
         onSubmit={submit}
         className="flex items-end gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
       >
+        <label
+          title={words.image}
+          className="grid size-10 shrink-0 cursor-pointer place-items-center rounded-full text-ink-2 focus-within:outline-2 hover:bg-line/60 touch:size-11"
+        >
+          <input
+            type="file"
+            accept="image/jpeg,image/png"
+            aria-label={words.image}
+            className="sr-only"
+            onChange={({ target }) => {
+              const photo = target.files?.[0];
+              following.current = true;
+              if (photo) void sendPhoto(guest.id, photo);
+              target.value = '';
+            }}
+          />
+          <Paperclip className="size-5" strokeWidth={1.5} aria-hidden="true" />
+        </label>
         <textarea
           rows={1}
           dir="auto"

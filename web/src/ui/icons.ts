@@ -16,6 +16,7 @@ export {
   MapPin,
   Mic,
   PanelRight,
+  Paperclip,
   Reply,
   SendHorizontal,
   Star,
