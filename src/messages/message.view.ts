@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 import type { MessageContent } from '../channels/index.js';
 import type { DeliveryStatus } from '../common/delivery-status.js';
+import { CONTENT_VIEWS } from './content.view.js';
 
 export class AuthorView {
   kind: 'guest' | 'user' | 'flow' | 'automation' | 'system';
@@ -43,6 +44,7 @@ export class FlowTryView {
   success: boolean | null;
 }
 
+@ApiExtraModels(...CONTENT_VIEWS)
 export class MessageView {
   id: string;
   /** Its episode */
@@ -50,13 +52,8 @@ export class MessageView {
   chatId: string;
   direction: 'inbound' | 'outbound' | 'internal';
   author: AuthorView;
-  /** A union by `type`: text, image, video, audio, document, sticker, location, contacts, buttons, list, choice, template, note, system, unsupported */
-  @ApiProperty({
-    type: 'object',
-    properties: { type: { type: 'string' } },
-    required: ['type'],
-    additionalProperties: true,
-  })
+  /** Told apart by `type` */
+  @ApiProperty({ oneOf: CONTENT_VIEWS.map((view) => ({ $ref: getSchemaPath(view) })) })
   content: MessageContent;
   status: DeliveryStatus | 'received';
   failure: FailureView | null;

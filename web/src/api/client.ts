@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { Paths } from './paths.js';
+import type { paths } from './api.gen.js';
 import { refusal, unreachable } from './problem.js';
 import { accessToken, renew } from './session.js';
 
@@ -18,7 +18,7 @@ async function withToken(request: Request): Promise<Response> {
   return fresh ? send(fresh) : response;
 }
 
-export const api = createClient<Paths>({ baseUrl: `${location.origin}/api/v1`, fetch: withToken });
+export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, fetch: withToken });
 
 /** The answer, or the refusal thrown as an ApiError. */
 export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {

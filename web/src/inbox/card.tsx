@@ -1,9 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import { hotelQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
-import { useQuery } from '@tanstack/react-query';
 import { useSpan, useTimes } from '../i18n/use-times.js';
 import { useNow } from '../lib/now.js';
 import { waitingFor, windowOf, type Urgency } from '../lib/waiting-clock.js';
@@ -105,16 +103,11 @@ function CardClock({ conversation }: { conversation: ConversationView }) {
   );
 }
 
-export function useTarget(): number {
-  return useQuery(hotelQuery).data?.thresholds?.lateAfterMinutes ?? 5;
-}
-
 export function WaitingClock({ since, className = '' }: { since: string; className?: string }) {
   const { t } = useTranslation();
   const span = useSpan();
-  const target = useTarget();
-  const minutes = useNow((now) => waitingFor(since, now, target).minutes);
-  const urgency = useNow<Urgency>((now) => waitingFor(since, now, target).urgency);
+  const minutes = useNow((now) => waitingFor(since, now).minutes);
+  const urgency = useNow<Urgency>((now) => waitingFor(since, now).urgency);
   const ring = urgency === 'late' ? 1 : urgency === 'soon' ? 0.5 : 0.25;
   return (
     <span

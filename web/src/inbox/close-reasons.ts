@@ -1,5 +1,4 @@
-import type { CloseReason } from '../api/types.js';
-
-export const CLOSE_REASONS: readonly CloseReason[] = ['done', 'settled', 'no_answer', 'wrong_number', 'spam'];
+export const CLOSE_REASONS = ['done', 'settled', 'no_answer', 'wrong_number', 'spam'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
 export const isCloseReason = (value: string): value is CloseReason =>
   (CLOSE_REASONS as readonly string[]).includes(value);

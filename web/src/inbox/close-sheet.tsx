@@ -2,12 +2,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { answer, api } from '../api/client.js';
-import type { CloseReason, ConversationView } from '../api/types.js';
+import type { ConversationView } from '../api/types.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { deskState } from '../store/desk.js';
 import { Button } from '../ui/button.js';
 import { Modal } from '../ui/modal.js';
-import { CLOSE_REASONS } from './close-reasons.js';
+import { CLOSE_REASONS, type CloseReason } from './close-reasons.js';
 import { useInbox } from './inbox-context.js';
 import { answered } from './use-actions.js';
 

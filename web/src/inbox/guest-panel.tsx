@@ -133,10 +133,9 @@ function Expiry({ conversation }: { conversation: ConversationView }) {
   const times = useTimes();
   const span = useSpan();
   const { status, expiresAt, closedAt } = conversation;
-  const minutes = useNow((now) => (expiresAt ? Math.floor((Date.parse(expiresAt) - now) / 60_000) : null));
+  const minutes = useNow((now) => Math.floor((Date.parse(expiresAt) - now) / 60_000));
   if (status === 'closed') return closedAt && <Fact name={t('guest.closed')}>{times.full(closedAt)}</Fact>;
-  if (status === 'expired' || minutes === null)
-    return expiresAt && <Fact name={t('guest.expired')}>{times.full(expiresAt)}</Fact>;
+  if (status === 'expired') return <Fact name={t('guest.expired')}>{times.full(expiresAt)}</Fact>;
   return <Fact name={t('guest.expires')}>{t('guest.expiresIn', { span: span(Math.max(0, minutes)) })}</Fact>;
 }
 

@@ -19,7 +19,7 @@ export function useActions(conversation: ConversationView | null): Actions {
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (act: 'take' | 'reopen') => {
       const params = { path: { id: conversation!.id } };
-      if (act === 'reopen') return answer(api.POST('/conversations/{id}/reopen', { params }));
+      if (act === 'reopen') return answer(api.POST('/conversations/{id}/reopen', { params, body: {} }));
       const userId = conversation!.assignee?.id === user.id ? null : user.id;
       const body = { userId, version: conversation!.version };
       return answer(api.POST('/conversations/{id}/assignment', { params, body }));

@@ -11,15 +11,15 @@ export function usePreview({ lastMessage, kind }: ConversationView): { who: stri
   if (!lastMessage) return { who: null, words: t('preview.none') };
   const { author, direction, type } = lastMessage;
   const spoken = plainPreview(lastMessage.preview);
-  const words = spoken || (type && type !== 'text' ? t(`content.${type}`) : '');
+  const words = spoken || (type !== 'text' ? t(`content.${type}`) : '');
   return { who: who(), words };
 
   function who(): string | null {
     if (direction === 'internal') return type === 'note' ? t('preview.note') : null;
-    if (direction === 'inbound') return kind === 'group' && author?.name ? firstNameOf(author.name) : null;
-    if (author?.id === user.id) return t('preview.you');
-    if (author?.kind === 'user' && author.name) return firstNameOf(author.name);
-    return author ? t('preview.automatic') : t('preview.us');
+    if (direction === 'inbound') return kind === 'group' && author.name ? firstNameOf(author.name) : null;
+    if (author.id === user.id) return t('preview.you');
+    if (author.kind === 'user' && author.name) return firstNameOf(author.name);
+    return t('preview.automatic');
   }
 }
 

@@ -17,7 +17,7 @@ export function conversation(id: string, part: Partial<ConversationView> = {}): 
     unreadCount: 0,
     waitingSince: null,
     windowClosesAt: null,
-    expiresAt: null,
+    expiresAt: '2026-11-21T08:00:00Z',
     priority: 'normal',
     lastMessage: null,
     openedAt: '2026-11-20T08:00:00Z',
@@ -48,6 +48,7 @@ export function message(id: string, part: Partial<MessageView> = {}): MessageVie
     deletedAt: null,
     flow: null,
     version: 1,
+    seq: 1,
     sentElsewhere: false,
     ...part,
   };

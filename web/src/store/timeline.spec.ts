@@ -25,11 +25,11 @@ const say = (row: Row): string => {
 };
 
 describe('the thread', () => {
-  it('T2: stands in the order of the guest’s clock, ties by id, however it came', () => {
+  it('T2: stands in the order of the guest’s clock, ties in the order they were stored, however it came', () => {
     const late = [
       message('c', { sentAt: at('14:02') }),
-      message('b', { sentAt: at('14:01') }),
-      message('a', { sentAt: at('14:01') }),
+      message('b', { sentAt: at('14:01'), seq: 2 }),
+      message('a', { sentAt: at('14:01'), seq: 1 }),
     ];
     expect(timelineOf(thread(late), [], options).map(say)).toEqual(['day', 'a', "b'", "c'"]);
   });

@@ -20,9 +20,7 @@ type Entry =
 function compareEntries(a: Entry, b: Entry): number {
   if (a.at !== b.at) return a.at - b.at;
   if (!('message' in a) || !('message' in b)) return 'message' in a ? 1 : -1;
-  const [left, right] = [a.message, b.message];
-  if (left.seq !== undefined && right.seq !== undefined) return left.seq - right.seq;
-  return left.id < right.id ? -1 : 1;
+  return a.message.seq - b.message.seq;
 }
 
 /** The thread as it is read: days, episodes, the unread line, bubbles, and what is still on its way. */

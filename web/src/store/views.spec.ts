@@ -6,6 +6,7 @@ import { belongs, frozenOrder, rankOf, rowsOf } from './views.js';
 
 const last = (time: string) => ({
   id: 'm',
+  author: { kind: 'guest' as const, id: 'guest', name: 'Ana' },
   direction: 'inbound' as const,
   preview: '',
   type: 'text' as const,

@@ -1,5 +1,4 @@
-import type { ConversationQuery } from '../api/paths.js';
-import type { ConversationView } from '../api/types.js';
+import type { ConversationQuery, ConversationView } from '../api/types.js';
 
 export const VIEWS = ['waiting', 'mine', 'free', 'all', 'past'] as const;
 export type View = (typeof VIEWS)[number];
