@@ -28,7 +28,7 @@ it('E16: a hundred changes a minute, then it says when to come back; reading and
 
 it('E16: the hotel sets its own limit, which holds at once, for its programs too', async () => {
   const { status, body } = await ines.patch('/hotel', { limits: { writesPerMinute: 10 } });
-  expect([status, body.limits]).toEqual([200, { writesPerMinute: 10 }]);
+  expect([status, body.limits]).toEqual([200, { writesPerMinute: 10, mediaBytes: null }]);
   const rui = await desk.colleague(ines, 'Rui', 'agent');
   const statuses = [];
   for (let n = 0; n < 11; n++) statuses.push((await change(rui)).status);

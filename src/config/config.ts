@@ -38,6 +38,8 @@ export class Config {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly meta: { readonly graphUrl: string };
   readonly queue: { readonly tries: number; readonly timeoutMs: number };
+  /** more messages of one number than this are a flood: stored, automation pauses, staff are told */
+  readonly flood: { readonly messages: number; readonly windowMs: number };
   readonly messages: { readonly maxLength: number };
   readonly media: {
     /** bytes of one file that staff send; a channel's own limit may be smaller */
@@ -94,6 +96,10 @@ export function readConfig(env: Env): Config {
     queue: {
       tries: read.integer('QUEUE_TRIES', 3, 1, 100),
       timeoutMs: read.integer('QUEUE_TIMEOUT', 120, 1, 3_600) * 1_000,
+    },
+    flood: {
+      messages: read.integer('RATE_LIMIT_REQUESTS', 100, 1, 1_000_000),
+      windowMs: read.integer('RATE_LIMIT_WINDOW', 3_600, 1, 86_400) * 1_000,
     },
     messages: { maxLength: read.integer('MAX_MESSAGE_LENGTH', 4_000, 1, 65_536) },
     media: {

@@ -16,7 +16,7 @@ describe('E20: the hotel’s settings', () => {
     expect((await ines.get('/hotel')).body).toMatchObject({
       quietHours: null,
       thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30 },
-      limits: { writesPerMinute: 100 },
+      limits: { writesPerMinute: 100, mediaBytes: null },
       retention: { messageDays: null, mediaDays: null },
     });
   });

@@ -20,6 +20,8 @@ export class ThresholdsView {
 export class LimitsView {
   /** changes one person or API key may ask for in a minute */
   writesPerMinute: number;
+  /** disk for the files of this hotel, in bytes; null: what MEDIA_QUOTA says */
+  mediaBytes: number | null;
 }
 
 /** null: kept until somebody erases it */
@@ -31,6 +33,6 @@ export class RetentionView {
 /** What a hotel has that set nothing. */
 export const SETTINGS_DEFAULTS: { thresholds: ThresholdsView; limits: LimitsView; retention: RetentionView } = {
   thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30 },
-  limits: { writesPerMinute: WRITES_PER_MINUTE },
+  limits: { writesPerMinute: WRITES_PER_MINUTE, mediaBytes: null },
   retention: { messageDays: null, mediaDays: null },
 };

@@ -27,6 +27,7 @@ export class Housekeeping implements OnModuleInit {
   private async dropOldRows(): Promise<void> {
     await query(this.db, `DELETE FROM idempotency_key WHERE created_at < clock_timestamp() - interval '24 hours'`);
     await query(this.db, `DELETE FROM change WHERE at < clock_timestamp() - interval '7 days'`);
+    await query(this.db, `DELETE FROM replayed_message WHERE at < clock_timestamp() - interval '7 days'`);
     await query(this.db, `DELETE FROM session_token WHERE created_at < clock_timestamp() - interval '90 days'`);
   }
 

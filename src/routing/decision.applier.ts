@@ -47,6 +47,9 @@ export class DecisionApplier {
       case 'ring-front-desk':
         await this.ring(tx, place, decision.departmentId, decision.word);
         return false;
+      case 'tell-of-flood':
+        await this.tellOfFlood(tx, place, decision.departmentId);
+        return false;
       case 'stop-automation':
         await this.setAutomation(tx, place, place.now);
         return this.say(tx, place, place.conversationId, decision.say);
@@ -118,6 +121,23 @@ export class DecisionApplier {
       );
       await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId: id, at: now });
     }
+    await this.notify(tx, { ...place, conversationId }, departmentId, 'urgent', { word, messageId: place.messageId });
+  }
+
+  private async tellOfFlood(tx: Tx, place: Place, departmentId: string | null): Promise<void> {
+    const { hotelId, chatId, messageId, now } = place;
+    await tx.query(`UPDATE chat SET flood_told_at = $3 WHERE hotel_id = $1 AND id = $2`, [hotelId, chatId, now]);
+    await this.notify(tx, place, departmentId, 'flood', { messageId });
+  }
+
+  /** The people of a department and the admins; everybody, where none is named. */
+  private async notify(
+    tx: Tx,
+    { hotelId, conversationId, now }: Place,
+    departmentId: string | null,
+    kind: 'urgent' | 'flood',
+    data: Record<string, unknown>,
+  ): Promise<void> {
     const staff = await tx.query<{ id: string }>(
       `SELECT u.id FROM app_user u WHERE u.hotel_id = $1 AND u.active
          AND ($2::uuid IS NULL OR u.role = 'admin' OR EXISTS (
@@ -127,8 +147,8 @@ export class DecisionApplier {
     const rung = staff.map((user) => ({ id: newId(), user_id: user.id }));
     await tx.query(
       `INSERT INTO notification (hotel_id, id, user_id, kind, conversation_id, data, at)
-       SELECT $1, k.id, k.user_id, 'urgent', $2, $3, $4 FROM json_to_recordset($5::json) AS k(id uuid, user_id uuid)`,
-      [hotelId, conversationId, JSON.stringify({ word, messageId: place.messageId }), now, JSON.stringify(rung)],
+       SELECT $1, k.id, k.user_id, $6, $2, $3, $4 FROM json_to_recordset($5::json) AS k(id uuid, user_id uuid)`,
+      [hotelId, conversationId, JSON.stringify(data), now, JSON.stringify(rung), kind],
     );
     await recordChange(
       tx,

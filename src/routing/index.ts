@@ -1,1 +1,2 @@
 export { RoutingModule } from './routing.module.js';
+export { routeAgain } from './routing.repository.js';

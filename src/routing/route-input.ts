@@ -21,7 +21,12 @@ export function inputOf(
       frontDeskDepartmentId: hotel.frontDeskDepartmentId,
       automation: hotel.autoReply.enabled !== false,
     },
-    chat: { kind: scene.chatKind, optedOut: guest?.optedOut ?? false },
+    chat: {
+      kind: scene.chatKind,
+      optedOut: guest?.optedOut ?? false,
+      lateReplay: scene.lateReplay,
+      flood: scene.flooding ? (scene.floodTold ? 'told' : 'new') : 'no',
+    },
     language,
     conversation,
     message: {

@@ -11,7 +11,7 @@ export function inputsForRecord(input: RouteInput): Record<string, unknown> {
     at: now.toISOString(),
     language,
     hotel: { automation: hotel.automation, frontDeskDepartmentId: hotel.frontDeskDepartmentId },
-    chat: { kind: chat.kind, optedOut: chat.optedOut },
+    chat: { kind: chat.kind, optedOut: chat.optedOut, lateReplay: chat.lateReplay, flood: chat.flood },
     conversation: {
       type: conversation.type,
       departmentId: conversation.departmentId,

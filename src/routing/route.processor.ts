@@ -107,7 +107,7 @@ export class RouteProcessor implements OnModuleInit {
       open.set(job.chatId, job);
     }
     try {
-      const scenes = await nextScenes(this.sql, [...open.values()], LEASE_MS);
+      const scenes = await nextScenes(this.sql, [...open.values()], LEASE_MS, this.config.flood, this.clock.now());
       const going = new Set(scenes.map((scene) => scene.chatId));
       for (const job of open.values()) if (!going.has(job.chatId)) finish(open, job);
       await this.routeRound(open, scenes);

@@ -43,7 +43,14 @@ export interface RouteInput {
     /** automatic messages switched on */
     automation: boolean;
   };
-  chat: { kind: 'person' | 'group'; optedOut: boolean };
+  chat: {
+    kind: 'person' | 'group';
+    optedOut: boolean;
+    /** the message came in through a replay and is no news: a day old, or not the newest */
+    lateReplay: boolean;
+    /** the number writes more than RATE_LIMIT_REQUESTS within RATE_LIMIT_WINDOW; 'new': staff do not know yet */
+    flood: 'no' | 'new' | 'told';
+  };
   /** the guest's language, already resolved (language.ts) */
   language: string;
   conversation: {
@@ -85,6 +92,8 @@ export type RouteDecision =
   | { kind: 'ring-front-desk'; departmentId: string | null; word: string }
   /** STOP and its kin; `say` is the one last confirmation */
   | { kind: 'stop-automation'; say: TextContent }
+  /** a number floods: staff are told once a window, nothing automatic while it lasts */
+  | { kind: 'tell-of-flood'; departmentId: string | null }
   | { kind: 'resume-automation'; say: TextContent }
   | { kind: 'ignore'; because: 'echo' | 'historical' | 'nothing-to-route' };
 

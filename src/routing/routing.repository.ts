@@ -41,6 +41,12 @@ export interface RoutingScene extends House {
   type: string;
   content: MessageContent;
   chatKind: 'person' | 'group';
+  /** came in through a replay, and is a day old or not its chat's newest: no news */
+  lateReplay: boolean;
+  /** this number wrote more than the limit within the window */
+  flooding: boolean;
+  /** and staff were told within the window */
+  floodTold: boolean;
   guest: {
     id: string;
     language: string | null;
@@ -79,10 +85,18 @@ const NEXT = `
     FROM k
     WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id AND c.routed_seq < c.inbound_seq
       AND (c.routing_until IS NULL OR c.routing_until < clock_timestamp() OR c.routing_fence = k.held)
-    RETURNING c.hotel_id, c.id, c.kind, c.guest_id, c.channel_id, c.routed_seq, c.routing_fence
+    RETURNING c.hotel_id, c.id, c.kind, c.guest_id, c.channel_id, c.routed_seq, c.routing_fence, c.flood_told_at
   )
   SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
     c.kind AS "chatKind", n.provider,
+    EXISTS (SELECT 1 FROM replayed_message p WHERE p.hotel_id = c.hotel_id AND p.channel_id = c.channel_id AND p.provider_id = m.provider_id)
+      AND (m.sent_at < $3::timestamptz - interval '24 hours' OR EXISTS (
+        SELECT 1 FROM message o WHERE o.hotel_id = c.hotel_id AND o.chat_id = c.id AND o.direction <> 'internal' AND o.sent_at > m.sent_at)) AS "lateReplay",
+    -- The message that came so many before this one: one look at an index, and none for who has written less in all.
+    m.inbound_seq > $4 AND coalesce((
+      SELECT f.created_at > $5 FROM message f WHERE f.hotel_id = c.hotel_id AND f.chat_id = c.id AND f.inbound_seq <= m.inbound_seq - $4
+      ORDER BY f.inbound_seq DESC LIMIT 1), false) AS flooding,
+    coalesce(c.flood_told_at > $5, false) AS "floodTold",
     CASE WHEN g.id IS NOT NULL THEN json_build_object(
       'id', g.id, 'language', g.language, 'languageSource', g.language_source, 'country', g.country,
       'optedOut', g.automation_off_at IS NOT NULL,
@@ -94,7 +108,7 @@ const NEXT = `
           AND o.author_kind = 'user')) AS conversation
   FROM c
   CROSS JOIN LATERAL (
-    SELECT m.hotel_id, m.id, m.inbound_seq, m.conversation_id, m.type, m.content FROM message m
+    SELECT m.hotel_id, m.id, m.inbound_seq, m.conversation_id, m.type, m.content, m.provider_id, m.sent_at FROM message m
     WHERE m.hotel_id = c.hotel_id AND m.chat_id = c.id AND m.inbound_seq > c.routed_seq ORDER BY m.inbound_seq LIMIT 1
   ) m
   JOIN conversation v ON v.hotel_id = m.hotel_id AND v.id = m.conversation_id
@@ -149,12 +163,27 @@ export interface ChatToRoute {
   held: number | null;
 }
 
+/** More than so many messages of one number within the window are a flood (E16). */
+export interface FloodLimit {
+  messages: number;
+  windowMs: number;
+}
+
 /** One arrival of each chat that has one and is not another worker's. Chats of one house share what is read of it. */
-export async function nextScenes(sql: Sql, chats: readonly ChatToRoute[], leaseMs: number): Promise<RoutingScene[]> {
+export async function nextScenes(
+  sql: Sql,
+  chats: readonly ChatToRoute[],
+  leaseMs: number,
+  flood: FloodLimit,
+  now: Date,
+): Promise<RoutingScene[]> {
   const keys = chats.map(({ hotelId, chatId, held }) => ({ hotel_id: hotelId, chat_id: chatId, held }));
   const scenes = await sql.query<Omit<RoutingScene, keyof House>>(NEXT, [
     JSON.stringify(keys.toSorted(byChat)),
     leaseMs,
+    now,
+    flood.messages,
+    new Date(+now - flood.windowMs),
   ]);
   if (scenes.length === 0) return [];
   const hotels = [...new Set(scenes.map(({ hotelId }) => hotelId))];
@@ -246,4 +275,30 @@ export function unroutedChats(db: DataSource): Promise<{ hotelId: string; chatId
     `SELECT hotel_id AS "hotelId", id AS "chatId", inbound_seq AS "inboundSeq" FROM chat
      WHERE routed_seq < inbound_seq AND (routing_until IS NULL OR routing_until < clock_timestamp()) LIMIT 1000`,
   );
+}
+
+const ROUTE_AGAIN = `
+  UPDATE chat c SET routed_seq = m.inbound_seq - 1, routing_tries = 0
+  FROM message m
+  WHERE m.hotel_id = $1 AND m.id = $2 AND m.sent_at > $3 AND c.hotel_id = m.hotel_id AND c.id = m.chat_id
+    AND c.inbound_seq = m.inbound_seq AND c.routed_seq = m.inbound_seq
+    AND NOT EXISTS (SELECT 1 FROM route_decision d WHERE d.hotel_id = m.hotel_id AND d.message_id = m.id)
+  RETURNING c.id AS "chatId", c.inbound_seq AS "inboundSeq"`;
+
+/**
+ * Lets the router look once more at a message it gave up on. Null: nothing may follow from it any more, because it is
+ * a day old, not its chat's newest arrival, or was decided on.
+ */
+export async function routeAgain(
+  sql: Sql,
+  hotelId: string,
+  messageId: string,
+  now: Date,
+): Promise<{ chatId: string; inboundSeq: number } | null> {
+  const [chat] = await sql.query<{ chatId: string; inboundSeq: number }>(ROUTE_AGAIN, [
+    hotelId,
+    messageId,
+    new Date(+now - 24 * 3_600_000),
+  ]);
+  return chat ?? null;
 }

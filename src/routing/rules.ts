@@ -15,7 +15,7 @@ export interface Rule {
 }
 
 /** Grows with every change of a rule, its order or its words' meaning. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 const RELAY: RouteDecision = { kind: 'relay' };
 const LONGEST_HOTEL_NAME = 100;
@@ -27,11 +27,13 @@ export const RULES: readonly Rule[] = [
   { name: 'own-message', decide: ignoreOwn },
   { name: 'history', decide: ignoreHistory },
   { name: 'nothing-said', decide: ignoreNotices },
+  { name: 'late-replay', decide: ({ chat }) => (chat.lateReplay ? RELAY : null) },
   { name: 'danger', decide: ringForDanger },
   { name: 'group', decide: ({ chat }) => (chat.kind === 'group' ? RELAY : null) },
   { name: 'start-word', decide: resumeOnStart },
   { name: 'opted-out', decide: ({ chat }) => (chat.optedOut ? RELAY : null) },
   { name: 'stop-word', decide: stopOnStop },
+  { name: 'flood', decide: pauseForFlood },
   { name: 'automation-off', decide: ({ hotel }) => (hotel.automation ? null : RELAY) },
   { name: 'pressed-choice', decide: followPressed },
   { name: 'department-conversation', decide: relayInDepartment },
@@ -67,18 +69,27 @@ function ignoreNotices({ message }: RouteInput): RouteDecision | null {
 
 /** Before everything a person could have switched off: STOP does not mean "let me burn". Titles of our rows are not the guest's words. */
 function ringForDanger(input: RouteInput): RouteDecision | null {
+  if (input.chat.flood !== 'no' && input.conversation.urgent) return null; // it has been rung: a flood does not ring on
   const word = input.message.choice ? null : findUrgent(input.message.text);
   return word === null ? null : { kind: 'ring-front-desk', departmentId: frontDeskOf(input)?.id ?? null, word };
 }
 
 function resumeOnStart(input: RouteInput): RouteDecision | null {
-  if (!input.chat.optedOut || optOut(input.message.text) !== 'start') return null;
+  if (!input.chat.optedOut || input.chat.flood !== 'no' || optOut(input.message.text) !== 'start') return null;
   return { kind: 'resume-automation', say: textOf(input, phrasesFor(input).say('resumed')) };
 }
 
 function stopOnStop(input: RouteInput): RouteDecision | null {
   if (optOut(input.message.text) !== 'stop') return null;
   return { kind: 'stop-automation', say: textOf(input, phrasesFor(input).say('stopped')) };
+}
+
+/** E16: stored and shown like any other message; a person decides what it is. */
+function pauseForFlood(input: RouteInput): RouteDecision | null {
+  const { chat, conversation } = input;
+  if (chat.flood === 'no') return null;
+  if (chat.flood === 'told') return RELAY;
+  return { kind: 'tell-of-flood', departmentId: conversation.departmentId ?? frontDeskOf(input)?.id ?? null };
 }
 
 /** A press is meant, whatever conversation it comes in and however old its menu is. */

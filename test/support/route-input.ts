@@ -61,7 +61,7 @@ export function situation(some: Some = {}): RouteInput {
       automation: true,
       ...some.hotel,
     },
-    chat: { kind: 'person', optedOut: false, ...some.chat },
+    chat: { kind: 'person', optedOut: false, lateReplay: false, flood: 'no', ...some.chat },
     language: some.language ?? 'en',
     conversation: {
       type: 'general',

@@ -16,7 +16,7 @@ export class QuietHoursDto {
   @ValidateBy({
     name: 'isAnotherTime',
     validator: {
-      validate: (to, about) => to !== (about?.object as QuietHoursDto).from,
+      validate: (to, about) => to !== (about?.object as QuietHoursDto | undefined)?.from,
       defaultMessage: () => 'to must be another time than from',
     },
   })
@@ -54,6 +54,14 @@ export class LimitsDto {
   @Min(10)
   @Max(MOST)
   writesPerMinute?: number;
+
+  /** Disk for the files of this hotel, in bytes; null: what MEDIA_QUOTA says. */
+  @Nullable()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  @ApiProperty({ type: Number, nullable: true, required: false })
+  mediaBytes?: number | null;
 }
 
 /** What is left out stays; null: kept until somebody erases it. */
