@@ -46,10 +46,18 @@ export class Log implements LoggerService {
         level: options.level,
         redact: { paths: REDACTED, censor: '[not logged]' },
         serializers: { err: toldError },
+        // Fields are JSON by now: what it leaves as it is. The terminal's printer reads the JSON back.
+        hooks: { streamWrite: (line) => line.replace(UNSEEN_IN_JSON, options.format === 'pretty' ? visibly : escaped) },
         mixin: () => (traceId() === null ? {} : { traceId: traceId() }),
       },
       options.format === 'pretty'
-        ? pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true })
+        ? pretty({
+            colorize: to === undefined && process.stdout.isTTY,
+            ignore: 'pid,hostname',
+            translateTime: 'SYS:HH:MM:ss',
+            sync: true,
+            ...(to ? { destination: to } : {}),
+          })
         : to,
     );
   }
@@ -82,10 +90,10 @@ export class Log implements LoggerService {
   ): void {
     const context = rest.at(-1);
     const more = rest.slice(0, -1);
-    const about: Record<string, unknown> = typeof context === 'string' ? { context } : {};
+    const about: Record<string, unknown> = typeof context === 'string' ? { context: inOneLine(context) } : {};
     if (message instanceof Error) {
       const words = more.find((part) => typeof part === 'string');
-      this.pino[level]({ ...about, err: message }, words ?? message.message);
+      this.pino[level]({ ...about, err: message }, inOneLine(words ?? message.message));
       return;
     }
     if (typeof message === 'object' && message !== null) {
@@ -94,7 +102,8 @@ export class Log implements LoggerService {
     }
     const stack = more.find((part) => typeof part === 'string');
     const error = more.find((part) => part instanceof Error);
-    this.pino[level]({ ...about, ...(error ? { err: error } : {}), ...(stack ? { stack } : {}) }, String(message));
+    const cause = { ...(error ? { err: error } : {}), ...(stack ? { stack: inLines(stack) } : {}) };
+    this.pino[level]({ ...about, ...cause }, inOneLine(String(message)));
   }
 }
 
@@ -102,5 +111,29 @@ export class Log implements LoggerService {
 function toldError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return { type: error.name, message: error.message, ...code, stack: error.stack };
+  const { name, message, stack = '' } = error;
+  const told = inOneLine(message);
+  return { type: name, message: told, ...code, stack: inLines(stack.replace(message, () => told)) };
+}
+
+/** Line ends, escape sequences, and what turns the direction of writing. */
+const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+
+/** E5: a guest's name may be in a message; it must not look like a line of its own, nor move the terminal's cursor. */
+function inOneLine(text: string): string {
+  return text.replace(UNSEEN, escaped);
+}
+
+const UNSEEN_IN_JSON = /[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function visibly(character: string): string {
+  return `\\${escaped(character)}`;
+}
+
+function inLines(stack: string): string {
+  return stack.split('\n').map(inOneLine).join('\n');
 }
