@@ -12,16 +12,20 @@ import {
   type ConversationView,
   type LoggedChange,
   type NamedReader,
+  type Place,
 } from '../conversations/index.js';
 import { query } from '../database/transaction.js';
 import { MessageViews, type MessageView } from '../messages/index.js';
 import type { NotificationEventData, StaffEvent } from './events.js';
 
-type StoredNotification = NotificationEventData & { userId: string };
+/** `place`: of the conversation it tells of; null: of none. */
+type StoredNotification = NotificationEventData & { userId: string; place: Place | null };
 
 const NOTIFICATIONS = `
-  SELECT id, user_id AS "userId", kind, conversation_id AS "conversationId", data, at, read_at AS "readAt"
-  FROM notification WHERE hotel_id = $1 AND id = ANY($2::uuid[])`;
+  SELECT n.id, n.user_id AS "userId", n.kind, n.conversation_id AS "conversationId", n.data, n.at, n.read_at AS "readAt",
+         CASE WHEN c.id IS NOT NULL THEN json_build_object('type', c.type, 'departmentId', c.department_id) END AS place
+  FROM notification n LEFT JOIN conversation c ON c.hotel_id = n.hotel_id AND c.id = n.conversation_id
+  WHERE n.hotel_id = $1 AND n.id = ANY($2::uuid[])`;
 
 /**
  * Changes of one hotel → events for these readers, each as the reader may see it now. At most five queries,
@@ -167,7 +171,10 @@ function notificationEvents(
   readers: readonly NamedReader[],
 ): StaffEvent[] {
   const found = notifications.get(change.subjectId ?? '');
-  if (found === undefined || !readers.some((reader) => reader.userId === found.userId)) return [];
-  const { userId, ...data } = found;
+  const reader = readers.find(({ userId }) => userId === found?.userId);
+  if (found === undefined || reader === undefined) return [];
+  const { userId, place, ...data } = found;
+  // Theirs, but about a conversation that is out of their sight by now (E23).
+  if (place !== null && !covers(reader.sight, place)) return [];
   return [{ userId, name: 'notification.created', at: change.at, data }];
 }
