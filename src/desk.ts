@@ -50,6 +50,5 @@ export async function openDoors(desk: NestFastifyApplication, config: Config): P
   await setUpHttp(desk);
   desk.useWebSocketAdapter(new SocketAdapter(desk));
   await serveScreens(desk, config);
-  // After the screens' headers are set up: a route can only opt out of what is there.
-  desk.get(WebhooksRoutes).register(desk.getHttpAdapter().getInstance());
+  desk.get(WebhooksRoutes).register(desk.getHttpAdapter().getInstance(), config.http.trustProxy);
 }

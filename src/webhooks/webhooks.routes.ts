@@ -1,3 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { compile, default as addressOf } from '@fastify/proxy-addr';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -11,12 +14,12 @@ import {
   type ProviderAdapter,
 } from '../channels/index.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
+import { newId } from '../common/ids.js';
 import { problemBody, problemOf } from '../common/problem.js';
 import { IngestionService, StoreBusyError } from '../messages/index.js';
 import { addressEvents, unreadableReceipt } from './addressing.js';
+import { readBody } from './body.js';
 
-/** contracts/meta-cloud.md 2.2: a POST may have 3 MB. */
-const BODY_LIMIT = 3 * 1024 * 1024;
 /** Every webhook is answered within 3 s, also while the database hangs (B2). */
 const ANSWER_MS = 2_500;
 
@@ -24,61 +27,89 @@ const ANSWER_MS = 2_500;
 const STRANGERS = { most: 60, windowMs: 10 * 60_000 };
 
 interface Address {
-  Params: { provider: string; channelId: string };
-  Querystring: Record<string, string | undefined>;
+  provider: string;
+  channelId: string;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const PATH = '/webhooks/:provider/:channelId';
+const POSTED = /^\/webhooks\/([\w-]+)\/([\w-]+)(?:\?|$)/;
 
 /**
- * The door: verify over the raw bytes, parse once, store, answer (promise 1). Plain Fastify routes beside
- * Nest's: the body stays the bytes that were signed, and nothing parses it a second time.
+ * The door: verify over the raw bytes, parse once, store, answer (promise 1). A POST is taken from Node's server
+ * before Fastify sees it, because hooks, router and reply were a sixth of what a message costs (docs/performance.md);
+ * what comes another way (an address written oddly, a request that is only made up) finds the same door as a route.
  */
 @Injectable()
 export class WebhooksRoutes {
   private readonly logger = new Logger(WebhooksRoutes.name);
   private readonly strangers = new Throttle(STRANGERS.most, STRANGERS.windowMs);
+  private trusted: (address: string, hop: number) => boolean = () => false;
 
   constructor(
     private readonly channels: Channels,
     private readonly ingestion: IngestionService,
   ) {}
 
-  register(fastify: FastifyInstance): void {
+  /** `trustProxy`: addresses of the proxies in front, whose word on where a request comes from is taken. */
+  register(fastify: FastifyInstance, trustProxy: false | string[]): void {
+    if (trustProxy) this.trusted = compile(trustProxy);
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, parsed) =>
-        parsed(null, body),
+      // The door reads the bytes itself.
+      scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
+      scope.setErrorHandler((error, request, reply) => {
+        reply.hijack();
+        this.refuse(reply.raw, error, request.id);
+      });
+      scope.get<{ Params: Address; Querystring: Record<string, string | undefined> }>(PATH, (request, reply) =>
+        this.handshake(request, reply),
       );
-      scope.setErrorHandler((error, request, reply) => this.refuse(request, reply, error));
-      scope.get<Address>('/webhooks/:provider/:channelId', (request, reply) => this.handshake(request, reply));
-      // Headers for browsers are no use to a provider, and were 2 % of the time (docs/performance.md).
-      scope.post<Address>('/webhooks/:provider/:channelId', { helmet: false }, (request, reply) =>
-        this.receive(request, reply),
-      );
+      scope.post<{ Params: Address }>(PATH, (request, reply) => {
+        reply.hijack();
+        void this.receive(request.params, request.raw, reply.raw);
+      });
       done();
+    });
+    this.standBefore(fastify);
+  }
+
+  private standBefore({ server }: FastifyInstance): void {
+    const others = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      const address = request.method === 'POST' ? POSTED.exec(request.url ?? '') : null;
+      if (address) void this.receive({ provider: address[1]!, channelId: address[2]! }, request, response);
+      else for (const other of others) other.call(server, request, response);
     });
   }
 
-  private async handshake(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
+  private async handshake(
+    request: FastifyRequest<{ Params: Address; Querystring: Record<string, string | undefined> }>,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const { channel, adapter } = await withinTime(this.channelOf(request.params));
     const answer = adapter.handshake(channel, request.query);
     if (answer === null) {
-      this.countStranger(request);
+      this.countStranger(request.raw);
       throw new DomainError('forbidden', 'verification_failed', 'The verify token is not this channel’s.');
     }
     return reply.type('text/plain; charset=utf-8').send(answer);
   }
 
-  private async receive(request: FastifyRequest<Address>, reply: FastifyReply): Promise<FastifyReply> {
-    await withinTime(this.take(request));
-    return reply.code(200).type('text/plain').send('stored');
+  private async receive(address: Address, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const raw = await readBody(request);
+      await withinTime(this.take(address, request, raw));
+      response.writeHead(200, STORED_HEADERS).end(STORED);
+    } catch (error) {
+      this.refuse(response, error, newId());
+    }
   }
 
   /** Resolves when every event of the body is committed. */
-  private async take(request: FastifyRequest<Address>): Promise<void> {
-    const { channel, adapter } = await this.channelOf(request.params);
-    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  private async take(address: Address, request: IncomingMessage, raw: Buffer): Promise<void> {
+    const { channel, adapter } = await this.channelOf(address);
     if (!adapter.verify(channel, request.headers, raw)) {
       this.countStranger(request);
       throw new DomainError('unauthenticated', 'bad_signature', 'The signature is not that of this channel.');
@@ -95,36 +126,44 @@ export class WebhooksRoutes {
   }
 
   /** After the check, never before it: what is well signed is taken, whoever else sends from that address. */
-  private countStranger(request: FastifyRequest<Address>): void {
-    const wait = this.strangers.take(networkOf(request.ip));
+  private countStranger(request: IncomingMessage): void {
+    const wait = this.strangers.take(networkOf(addressOf(request, this.trusted)));
     if (wait === null) return;
     const detail = `Too many requests that are not signed by the provider. Try again in ${wait} s.`;
     throw new DomainError('limited', 'limited', detail, { retryAfterSeconds: wait });
   }
 
-  private async channelOf(
-    params: Address['Params'],
-  ): Promise<{ channel: ChannelConnection; adapter: ProviderAdapter }> {
-    const channel = UUID.test(params.channelId)
-      ? await this.channels.forWebhook(params.provider as Provider, params.channelId)
+  private async channelOf(address: Address): Promise<{ channel: ChannelConnection; adapter: ProviderAdapter }> {
+    const channel = UUID.test(address.channelId)
+      ? await this.channels.forWebhook(address.provider as Provider, address.channelId)
       : null;
     if (!channel) throw new NotFoundError('channel');
     return { channel, adapter: this.channels.adapter(channel.provider) };
   }
 
-  private refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  private refuse(response: ServerResponse, error: unknown, traceId: string): void {
+    if (response.headersSent || response.destroyed) return; // the provider has gone, or was answered
     const problem = problemOf(error);
     // Whatever went wrong on our side, the provider must come again: only 503 says that everywhere.
     if (problem.unexpected)
-      this.logger.error(`Webhook failed: ${error instanceof Error ? error.stack : String(error)}`);
+      this.logger.error(`Webhook ${traceId} failed: ${error instanceof Error ? error.stack : String(error)}`);
     const answer = problem.unexpected ? problemOf(new StoreBusyError()) : problem;
-    if (answer.retryAfterSeconds !== null) void reply.header('retry-after', String(answer.retryAfterSeconds));
-    return reply
-      .code(answer.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemBody(answer, request.id)));
+    const body = Buffer.from(JSON.stringify(problemBody(answer, traceId)));
+    if (answer.retryAfterSeconds !== null) response.setHeader('retry-after', String(answer.retryAfterSeconds));
+    // What is left of a body that is too large is not waited for.
+    if (answer.status === 413) response.setHeader('connection', 'close');
+    response
+      .writeHead(answer.status, {
+        'content-type': 'application/problem+json; charset=utf-8',
+        'content-length': body.length,
+        'x-request-id': traceId,
+      })
+      .end(body);
   }
 }
+
+const STORED = Buffer.from('stored');
+const STORED_HEADERS = { 'content-type': 'text/plain', 'content-length': STORED.length };
 
 /** The commit may still come after the time is up; the provider's retry then finds it stored. */
 async function withinTime<T>(work: Promise<T>): Promise<T> {

@@ -52,9 +52,9 @@ async function open(
       hang ? never() : Promise.resolve(all.filter((other) => other.id !== channel.id)),
     adapter: () => desk.adapter,
   };
-  const door = Fastify({ trustProxy });
+  const door = Fastify();
   doors.push(door);
-  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService).register(door);
+  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService).register(door, trustProxy);
   return door.listen({ host: '127.0.0.1', port: 0 });
 }
 

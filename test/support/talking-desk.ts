@@ -62,7 +62,7 @@ export class TalkingDesk {
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.useWebSocketAdapter(new SocketAdapter(app));
     await setUpHttp(app);
-    app.get(WebhooksRoutes).register(app.getHttpAdapter().getInstance());
+    app.get(WebhooksRoutes).register(app.getHttpAdapter().getInstance(), false);
     await app.listen(0, '127.0.0.1');
     const hotel = await buildHotel(app.get(DataSource));
     // Guests and staff alone talk here.
