@@ -21,7 +21,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   serveOpenApi(app);
 }
 
-/** Forms with files are for the routes that say so (`@RouteConfig(TAKES_FORMS)`); everywhere else bodies are JSON. */
+/** Forms with files are for the API's routes that say so (`@RouteConfig(TAKES_FORMS)`); in all its others bodies are JSON. */
 export const TAKES_FORMS = { forms: true };
 
 function refuseFormsElsewhere(app: NestFastifyApplication): void {
@@ -29,7 +29,7 @@ function refuseFormsElsewhere(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, _reply, done) => {
-      const isForm = /^multipart\//i.test(request.headers['content-type'] ?? '');
+      const isForm = request.url.startsWith('/api/') && /^multipart\//i.test(request.headers['content-type'] ?? '');
       const takesForms = 'forms' in request.routeOptions.config;
       if (!isForm || takesForms) return done();
       done(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'));

@@ -12,7 +12,7 @@ import { FileText, X } from '../ui/icons.js';
 export function AttachmentTray({ conversationId, files }: { conversationId: string; files: readonly Attachment[] }) {
   const { t } = useTranslation();
   return (
-    <ul aria-label={t('composer.attached')} className="flex flex-wrap gap-2 px-5 pt-2">
+    <ul aria-label={t('composer.attached')} className="flex flex-wrap gap-2 px-5 pt-2 pb-3">
       {files.map((one) => (
         <li
           key={one.key}
