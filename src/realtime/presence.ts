@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { ForbiddenError, may, type Principal } from '../auth/index.js';
+import { ForbiddenError, may, type Principal, type Role } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { ConversationsRepository, Readers, signalGuest } from '../conversations/index.js';
 import { JobQueue } from '../queue/index.js';
@@ -119,10 +119,10 @@ export class Presence {
 
   /** Ends by itself when it is not told again. `socket`: null over HTTP. */
   async typing(principal: Principal, socket: StaffSocket | null, conversationId: string, on: boolean): Promise<void> {
-    if (!may(principal.role, 'conversation:write')) throw new ForbiddenError();
     if (socket !== null) await this.acted(socket);
     const { hotelId } = principal;
-    const { chatId, ...person } = await this.mayLook(principal, conversationId);
+    const { chatId, role, ...person } = await this.mayLook(principal, conversationId);
+    if (!may(role, 'conversation:write')) throw new ForbiddenError();
     if (socket !== null && !this.stations.has(socket)) return; // left while we asked
     const key = `${person.id}/${conversationId}`;
     const before = this.typists.get(key);
@@ -172,15 +172,16 @@ export class Presence {
     await this.tellTyping(typing, false);
   }
 
-  private async mayLook(principal: Principal, conversationId: string): Promise<Person & { chatId: string }> {
+  private async mayLook(
+    principal: Principal,
+    conversationId: string,
+  ): Promise<Person & { chatId: string; role: Role }> {
     const { hotelId, userId, apiKey } = principal;
     // Rights of this moment, not of when the socket came.
     const [reader] = apiKey ? [{ ...principal, name: apiKey.name }] : await this.readers.ofHotel(hotelId, [userId]);
-    const { chatId } = await this.conversations.visible(
-      reader ?? { ...principal, role: 'viewer', departmentIds: [] },
-      conversationId,
-    );
-    return { id: userId, name: reader?.name ?? '', chatId };
+    const looker = reader ?? { ...principal, role: 'viewer', departmentIds: [], name: '' };
+    const { chatId } = await this.conversations.visible(looker, conversationId);
+    return { id: userId, name: looker.name, role: looker.role, chatId };
   }
 
   private viewers(hotelId: string, conversationId: string): Person[] {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { RightsNews } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import {
   ChangeLog,
@@ -52,12 +53,17 @@ export class Publisher {
     private readonly switchboard: Switchboard,
     private readonly counts: CountsBroadcast,
     private readonly signal: ChangeSignal,
+    private readonly news: RightsNews,
     private readonly clock: Clock,
   ) {}
 
   start(): void {
     this.stopped = false;
-    this.unsubscribe = this.signal.subscribe(() => this.wake());
+    const unsubscribe = [
+      this.signal.subscribe(() => this.wake()),
+      this.news.onSessionsEnded((hotelId, sessionIds) => this.endSessions(hotelId, sessionIds)),
+    ];
+    this.unsubscribe = () => unsubscribe.forEach((end) => end());
     this.timers = [
       setInterval(() => this.wake(), POLL_MS).unref(),
       setInterval(() => void this.checkSessions().catch(() => undefined), SESSION_CHECK_MS).unref(),
@@ -150,7 +156,8 @@ export class Publisher {
     const position = this.log.write(from);
     for (const hotelId of new Set(changes.map((change) => change.hotelId))) {
       const own = changes.filter((change) => change.hotelId === hotelId);
-      this.endSessions(hotelId, own);
+      const ended = own.flatMap((change) => (change.kind === 'session.ended' ? (change.subjectId ?? []) : []));
+      this.endSessions(hotelId, ended);
       const users = this.switchboard.usersOf(hotelId);
       if (users.length === 0) continue;
       const readers = await this.readers.ofHotel(hotelId, users);
@@ -188,10 +195,8 @@ export class Publisher {
     return rows.map((row) => row.id);
   }
 
-  private endSessions(hotelId: string, changes: readonly LoggedChange[]): void {
-    const ended = new Set(
-      changes.flatMap((change) => (change.kind === 'session.ended' ? (change.subjectId ?? []) : [])),
-    );
+  private endSessions(hotelId: string, sessionIds: readonly string[]): void {
+    const ended = new Set(sessionIds);
     if (ended.size === 0) return;
     this.switchboard.end(
       (principal) => principal.hotelId === hotelId && ended.has(principal.sessionId),
