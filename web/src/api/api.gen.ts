@@ -1571,10 +1571,14 @@ export interface components {
         /** @enum {string} */
         Lifecycle: "booked" | "contacted" | "departed" | "in_house" | "new" | "replied";
         LimitsDto: {
+            /** @description Disk for the files of this hotel, in bytes; null: what MEDIA_QUOTA says. */
+            mediaBytes?: number | null;
             /** @description Changes one person or API key may ask for in a minute. */
             writesPerMinute?: number;
         };
         LimitsView: {
+            /** @description disk for the files of this hotel, in bytes; null: what MEDIA_QUOTA says */
+            mediaBytes: number | null;
             /** @description changes one person or API key may ask for in a minute */
             writesPerMinute: number;
         };
