@@ -1,7 +1,7 @@
 import type { Role } from '../../src/auth/index.js';
 import { newId } from '../../src/common/ids.js';
 import type { StaffMember, TestHotel } from '../support/hotel.js';
-import type { Kind, World } from './world.js';
+import { formWith, type Kind, type World } from './world.js';
 
 /** Who asks, about what. `hotel` is where the thing lies. */
 export interface Knock {
@@ -19,6 +19,8 @@ export interface Door {
   hidden?: number;
   body?: (knock: Knock) => object | Promise<object>;
   query?: string;
+  /** what goes out instead of a JSON body */
+  form?: () => ReturnType<typeof formWith>;
   /** what the id names, where the part of the address before it does not say */
   kind?: Kind;
   /** the second id in the address: of what lies within the thing */
@@ -241,6 +243,8 @@ export const DOORS: Record<string, Door> = {
   'GET /audit': { roles: ADMINS, ok: 200, query: 'limit=100' },
   'GET /notifications': { roles: ALL, ok: 200, query: 'limit=100' },
   'POST /notifications/read': { roles: ALL, ok: 200, body: () => ({}) },
+  'POST /media': { roles: STAFF, ok: 201, form: () => formWith('menu.txt', `Menu ${newId()}`) },
+  'GET /media/{id}': { roles: ALL, ok: 200 },
   'GET /review': { roles: ADMINS, ok: 200, query: 'limit=100' },
   'GET /review/{id}': { roles: ADMINS, ok: 200, hidden: 200 },
 };

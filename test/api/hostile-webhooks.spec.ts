@@ -127,9 +127,7 @@ describe('E5: hostile text in each text field a guest’s phone may send', () =>
     const token = world.tokenOf(world.aurora.lucia);
     for (const path of ['/conversations', `/conversations/${chat?.id}/messages?limit=100`, '/guests', '/review'])
       expect([path, (await desk.ask({ url: `/api/v1${path}`, token })).statusCode]).toEqual([path, 200]);
-    const failed = await desk.sql(
-      `SELECT code FROM webhook_attempt WHERE state = 'failed' AND code = 'not_storable'`,
-    );
+    const failed = await desk.sql(`SELECT code FROM webhook_attempt WHERE state = 'failed' AND code = 'not_storable'`);
     expect(failed).toEqual([]);
   });
 });

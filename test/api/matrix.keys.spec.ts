@@ -58,6 +58,7 @@ async function knock(route: string, key: string, where: Where, looker: StaffMemb
     url: `/api/v1${path.replace('{id}', id).replace(/\{\w+\}/, NOBODY)}${door?.query === undefined ? '' : `?${door.query}`}`,
     token: key,
     ...(body === undefined ? {} : { payload: body }),
+    ...door?.form?.(),
   });
 }
 

@@ -36,6 +36,7 @@ async function knock(
     url: `/api/v1${path.replace('{id}', given.id ?? NOBODY).replace(/\{\w+\}/, given.within ?? NOBODY)}${query === undefined ? '' : `?${query}`}`,
     token: given.person ? world.tokenOf(given.person) : null,
     ...(given.body === undefined ? {} : { payload: given.body }),
+    ...DOORS[door]?.form?.(),
   });
 }
 

@@ -15,6 +15,7 @@ export type Kind =
   | 'guests'
   | 'conversations'
   | 'messages'
+  | 'media'
   | 'questions'
   | 'api-keys'
   | 'review'
@@ -22,6 +23,15 @@ export type Kind =
 
 /** Where a thing lies, seen by one member of staff of Hotel Aurora. */
 export type Where = 'own' | 'hidden' | 'other hotel';
+
+/** A form with one text file, as a browser sends it. */
+export function formWith(filename: string, words: string): { headers: Record<string, string>; payload: string } {
+  const head = `Content-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: text/plain`;
+  return {
+    headers: { 'content-type': 'multipart/form-data; boundary=towel' },
+    payload: `--towel\r\n${head}\r\n\r\n${words}\r\n--towel--\r\n`,
+  };
+}
 
 /** Two hotels alike; whoever works in one must never meet the other. */
 export class World {
@@ -79,6 +89,8 @@ export class World {
         return (await this.served(hotel, departmentId)).conversationId;
       case 'messages':
         return (await this.served(hotel, departmentId)).failedId;
+      case 'media':
+        return this.file(hotel, departmentId);
       case 'questions':
         return (await this.served(hotel, departmentId)).questionId;
       case 'api-keys':
@@ -175,6 +187,26 @@ export class World {
       payload: { name: 'Booking engine', scopes: ['guest:read'] },
     });
     return answer.json<{ id: string }>().id;
+  }
+
+  /** A file that was sent to a guest of that department. */
+  private async file(hotel: TestHotel, departmentId: string): Promise<string> {
+    const { failedId } = await this.served(hotel, departmentId);
+    const token = this.tokenOf(hotel.lucia);
+    const answer = await this.desk.ask({
+      method: 'POST',
+      url: '/api/v1/media',
+      token,
+      ...formWith('menu.txt', this.name('Menu')),
+    });
+    const { id } = answer.json<{ id: string }>();
+    const content = { type: 'document', mediaId: id, caption: null };
+    await hotel.query(`UPDATE message SET type = 'document', content = $3 WHERE hotel_id = $1 AND id = $2`, [
+      hotel.id,
+      failedId,
+      JSON.stringify(content),
+    ]);
+    return id;
   }
 
   private async reviewItem(hotel: TestHotel): Promise<string> {

@@ -45,7 +45,7 @@ class Judge {
     const type = contentType.split(';', 1)[0] ?? '';
     const { content } = response;
     if (!content) return body === '' ? null : `no body is documented, this came: ${body.slice(0, 200)}`;
-    const media = content[type];
+    const media = content[type] ?? content['*/*'];
     if (!media) return `the content type ${type} is not documented`;
     if (status >= 400) {
       const { code } = JSON.parse(body) as { code: string };

@@ -12,6 +12,7 @@ import { readConfig, type Config, type Env } from '../../src/config/index.js';
 import { query } from '../../src/database/transaction.js';
 import { httpServer, openDoors } from '../../src/desk.js';
 import { JobQueue, Sweeper } from '../../src/queue/index.js';
+import { makeDataDir, removeDataDir } from './data-dir.js';
 import { testDatabase } from './database.js';
 import { watchAnswers } from './heard.js';
 import type { StaffMember } from './hotel.js';
@@ -54,7 +55,9 @@ export class WholeDesk {
 
   static async open(given: { env?: Env; patience?: Parameters<typeof httpServer>[1] } = {}): Promise<WholeDesk> {
     const database = await testDatabase();
+    const dataDir = makeDataDir();
     const config = readConfig({
+      DATA_DIR: dataDir,
       DATABASE_URL: database.url,
       JWT_SECRET: randomBytes(32).toString('hex'),
       ENCRYPTION_KEY: randomBytes(32).toString('hex'),
@@ -79,7 +82,10 @@ export class WholeDesk {
     await openDoors(app, config);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new WholeDesk(app, config, routes, () => database.drop());
+    return new WholeDesk(app, config, routes, async () => {
+      await database.drop();
+      removeDataDir(dataDir);
+    });
   }
 
   async close(): Promise<void> {
