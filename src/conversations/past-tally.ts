@@ -4,19 +4,18 @@ import { DataSource } from 'typeorm';
 import { query } from '../database/transaction.js';
 import { Sweeper } from '../queue/index.js';
 
-/** How many differences are folded at once; the others wait for the next time. */
-const MOST = 5_000;
+/** So many differences of a hotel are added up at each reading without anybody noticing. */
+const UNNOTICED = 64;
 
-/** The sum stays the same whoever reads meanwhile: one statement takes the rows out and puts their sums in. */
+const UNFOLDED = `SELECT hotel_id AS "hotelId" FROM past_tally GROUP BY hotel_id HAVING count(*) > ${UNNOTICED}`;
+
+/** The sum stays the same whoever reads meanwhile: one statement takes a hotel's rows out and puts their sums in. */
 const FOLD = `
   WITH taken AS (
-    DELETE FROM past_tally WHERE (hotel_id, id) IN (
-      SELECT hotel_id, id FROM past_tally ORDER BY hotel_id, id LIMIT ${MOST} FOR UPDATE SKIP LOCKED)
-    RETURNING hotel_id, type, department_id, count
+    DELETE FROM past_tally WHERE hotel_id = $1 RETURNING type, department_id, count
   )
   INSERT INTO past_tally (hotel_id, type, department_id, count)
-  SELECT hotel_id, type, department_id, sum(count) FROM taken
-  GROUP BY hotel_id, type, department_id HAVING sum(count) <> 0`;
+  SELECT $1, type, department_id, sum(count) FROM taken GROUP BY type, department_id`;
 
 /** Past conversations are counted as they end, by triggers (past_tally): a hotel's figures do not grow slower with its years. */
 @Injectable()
@@ -31,6 +30,7 @@ export class PastTally implements OnModuleInit {
   }
 
   async fold(): Promise<void> {
-    await query(this.db, FOLD);
+    for (const { hotelId } of await query<{ hotelId: string }>(this.db, UNFOLDED))
+      await query(this.db, FOLD, [hotelId]);
   }
 }
