@@ -94,8 +94,8 @@ export class FileStore {
 
   /** What a crash left half received. */
   async removeAbandoned(): Promise<void> {
-    const folder = await this.aside();
-    for (const name of await readdir(folder)) {
+    const folder = join(this.root, 'incoming');
+    for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
       if (mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { JobQueue } from '../queue/index.js';
+import { JobQueue, Sweeper } from '../queue/index.js';
 import { makeDataDir, removeDataDir } from '../../test/support/data-dir.js';
 import type { StaffMember } from '../../test/support/hotel.js';
 import { form, photo } from '../../test/support/pictures.js';
@@ -179,14 +179,52 @@ describe('E7: what staff send', () => {
     const answer = await uploads(lucia, await photo({ width: 333 }));
     await hotel.query(`UPDATE hotel SET limits = limits - 'mediaBytes' WHERE id = $1`, [hotel.id]);
     expect([answer.status, answer.body.code]).toEqual([409, 'media_storage_full']);
-    const [row] = await hotel.query(
-      `SELECT s.used_bytes = (SELECT sum(size + coalesce(thumbnail_size, 0)) FROM media_file f WHERE f.hotel_id = s.hotel_id) AS counted
-       FROM media_storage s WHERE hotel_id = $1`,
-      [hotel.id],
-    );
-    expect(row).toEqual({ counted: true });
+    expect(await countedRight()).toBe(true);
   });
 });
+
+describe('E7: uploads that nobody sends', () => {
+  it('E7: they go after a day with their bytes; what was sent stays, also where both have the same content', async () => {
+    const { hotel } = desk;
+    const sent = await uploads(lucia, await photo({ width: 600 }));
+    const { conversationId } = await desk.says(desk.guest('Fred'), 'Show me');
+    await sends(conversationId, { type: 'image', mediaId: sent.body.id });
+    const unsent = await uploads(lucia, await photo({ width: 640 }));
+    const [twin] = await hotel.query<{ id: string }>(
+      `INSERT INTO media (hotel_id, id, kind, mime_type, size, sha256, state, uploaded_by, created_at)
+       SELECT hotel_id, gen_random_uuid(), kind, mime_type, size, sha256, state, uploaded_by, created_at FROM media WHERE id = $1 RETURNING id`,
+      [sent.body.id],
+    );
+    await hotel.query(`UPDATE media SET created_at = created_at - interval '25 hours' WHERE id = ANY($1::uuid[])`, [
+      [sent.body.id, unsent.body.id, twin!.id],
+    ]);
+    const before = await used();
+    await desk.app.get(Sweeper).processAll();
+    const statuses = [];
+    for (const id of [sent.body.id, unsent.body.id, twin!.id]) statuses.push((await reads(lucia, id)).statusCode);
+    expect(statuses).toEqual([200, 404, 404]);
+    expect(await used()).toBeLessThan(before);
+    expect(await countedRight()).toBe(true);
+  });
+});
+
+async function used(): Promise<number> {
+  const [row] = await desk.hotel.query<{ used: number }>(
+    `SELECT used_bytes::int AS used FROM media_storage WHERE hotel_id = $1`,
+    [desk.hotel.id],
+  );
+  return row!.used;
+}
+
+/** The sum that is kept is the sum of what is there. */
+async function countedRight(): Promise<boolean> {
+  const [row] = await desk.hotel.query<{ right: boolean }>(
+    `SELECT s.used_bytes = (SELECT sum(size + coalesce(thumbnail_size, 0)) FROM media_file f WHERE f.hotel_id = s.hotel_id) AS right
+     FROM media_storage s WHERE hotel_id = $1`,
+    [desk.hotel.id],
+  );
+  return row!.right;
+}
 
 describe('E7, E23: who sees a file', () => {
   async function received(): Promise<{ mediaId: string; conversationId: string }> {
