@@ -54,6 +54,8 @@ export const ERROR_CODES = {
   not_retryable: [409, 'Only a failed or unconfirmed send, or a file that did not come, can be tried again.'],
   provider_not_available: [400, 'Channels of this provider cannot be connected yet.'],
   refused: [400, 'The server refused the request before it was looked at.'],
+  review_gone: [409, 'What the review item was about is no longer kept; it can only be discarded.'],
+  review_resolved: [409, 'The review item was retried or discarded already.'],
   scope_missing: [403, 'The API key lacks the scope of this route (`scope`), or no key may do this (null).'],
   session_ended: [401, 'Signed out, switched off, or a refresh cookie was used twice. Sign in again.'],
   setup_link_invalid: [403, 'The set-up link is used up or too old.'],

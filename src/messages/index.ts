@@ -8,3 +8,4 @@ export { searchableText } from './searchable-text.js';
 export { TimelineDto } from './timeline.dto.js';
 export { TimelineService } from './timeline.service.js';
 export { TimelineView } from './timeline.view.js';
+export { Messages } from './messages.service.js';

@@ -38,6 +38,6 @@ import { TimelineService } from './timeline.service.js';
     TimelineRepository,
     TimelineService,
   ],
-  exports: [IngestionService, MessageViews, TimelineService],
+  exports: [IngestionService, Messages, MessageViews, TimelineService],
 })
 export class MessagesModule {}

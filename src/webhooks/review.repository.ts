@@ -3,25 +3,35 @@ import { DataSource } from 'typeorm';
 
 import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
-import { query } from '../database/transaction.js';
+import { newId } from '../common/ids.js';
+import { query, type Tx } from '../database/transaction.js';
+import type { ReviewFilterDto, ReviewListDto } from './dto/review.dto.js';
 import type { ReviewDetailView, ReviewItemView, ReviewPageView } from './review.view.js';
 
 const COLUMNS = `r.id, r.kind, r.channel_id AS "channelId", r.conversation_id AS "conversationId", r.message_id AS "messageId",
   r.code, r.reason, r.tries, r.at`;
+const WITH_RECEIPT = `FROM review_item r LEFT JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id
+  WHERE r.hotel_id = $1 AND r.id = $2`;
+
+/** An item as acts need it. */
+export interface ReviewRow extends ReviewItemView {
+  /** the receipt's bytes; null: it has none, or they were dropped with their day */
+  receipt: Buffer | null;
+  resolvedAt: Date | null;
+}
 
 @Injectable()
 export class ReviewRepository {
   constructor(private readonly db: DataSource) {}
 
   /** Open ones. Ids grow with time, so they are the order. Served by review_item_open. */
-  async list(hotelId: string, limit: number, cursor: string | undefined): Promise<ReviewPageView> {
+  async list(hotelId: string, { limit, cursor, ...filter }: ReviewListDto): Promise<ReviewPageView> {
     const before = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
     const rows = await query<ReviewItemView>(
       this.db,
       `SELECT ${COLUMNS} FROM review_item r
-       WHERE r.hotel_id = $1 AND r.resolved_at IS NULL AND ($2::uuid IS NULL OR r.id < $2)
-       ORDER BY r.id DESC LIMIT $3`,
-      [hotelId, before, limit + 1],
+       WHERE ${OPEN} AND ($5::uuid IS NULL OR r.id < $5) ORDER BY r.id DESC LIMIT $6`,
+      [...open(hotelId, filter), before, limit + 1],
     );
     return pageOf(
       rows,
@@ -31,16 +41,107 @@ export class ReviewRepository {
     );
   }
 
+  /** The oldest open ones: what a guest wrote first is stored first. */
+  async oldest(hotelId: string, filter: ReviewFilterDto, limit: number): Promise<string[]> {
+    const rows = await query<{ id: string }>(
+      this.db,
+      `SELECT r.id FROM review_item r WHERE ${OPEN} ORDER BY r.id LIMIT $5`,
+      [...open(hotelId, filter), limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async get(hotelId: string, id: string): Promise<ReviewDetailView> {
     const [row] = await query<ReviewItemView & { job: unknown; receipt: Buffer | null; stack: string | null }>(
       this.db,
-      `SELECT ${COLUMNS}, r.payload AS job, r.stack, w.payload AS receipt
-       FROM review_item r LEFT JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id
-       WHERE r.hotel_id = $1 AND r.id = $2`,
+      `SELECT ${COLUMNS}, r.payload AS job, r.stack, w.payload AS receipt ${WITH_RECEIPT}`,
       [hotelId, id],
     );
     if (!row) throw new NotFoundError('review item');
     const { job, receipt, ...item } = row;
     return { ...item, payload: receipt ? receipt.toString('utf8') : job === null ? null : JSON.stringify(job) };
   }
+
+  async row(hotelId: string, id: string): Promise<ReviewRow> {
+    const [row] = await query<ReviewRow>(
+      this.db,
+      `SELECT ${COLUMNS}, r.resolved_at AS "resolvedAt", w.payload AS receipt ${WITH_RECEIPT}`,
+      [hotelId, id],
+    );
+    if (!row) throw new NotFoundError('review item');
+    return row;
+  }
+
+  /** False: somebody was faster. */
+  async resolve(tx: Tx, hotelId: string, id: string, resolution: 'retried' | 'discarded', at: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE review_item SET resolved_at = $4, resolution = $3 WHERE hotel_id = $1 AND id = $2 AND resolved_at IS NULL RETURNING 1`,
+      [hotelId, id, resolution, at],
+    );
+    return rows.length > 0;
+  }
+
+  /** It was tried and waits on, with today's reason. */
+  async failedAgain(hotelId: string, id: string, why: { code: string; reason: string }): Promise<void> {
+    await query(
+      this.db,
+      `UPDATE review_item SET tries = tries + 1, code = $3, reason = $4 WHERE hotel_id = $1 AND id = $2 AND resolved_at IS NULL`,
+      [hotelId, id, why.code, why.reason],
+    );
+  }
+
+  /** Marks what a replay is about to store: unless it is fresh and its chat's newest, nothing automatic follows. */
+  async markReplayed(messages: { hotelId: string; channelId: string; providerId: string }[], at: Date): Promise<void> {
+    await query(
+      this.db,
+      `INSERT INTO replayed_message (hotel_id, channel_id, provider_id, at)
+       SELECT k.hotel_id, k.channel_id, k.provider_id, $2
+       FROM json_to_recordset($1::json) AS k(hotel_id uuid, channel_id uuid, provider_id text) ON CONFLICT DO NOTHING`,
+      [
+        JSON.stringify(
+          messages.map(({ hotelId, channelId, providerId }) => ({
+            hotel_id: hotelId,
+            channel_id: channelId,
+            provider_id: providerId,
+          })),
+        ),
+        at,
+      ],
+    );
+  }
+
+  /**
+   * The item that storing these very bytes once more has made since `mark` (an id): the same thing, so the older one
+   * takes it over with its receipt and goes on waiting. Null: they were stored.
+   */
+  async takeOver(hotelId: string, item: ReviewRow, mark: string): Promise<{ code: string; reason: string } | null> {
+    const [again] = await query<{ code: string; reason: string }>(
+      this.db,
+      `WITH again AS (
+         SELECT r.id, r.receipt_id, r.code, r.reason FROM review_item r
+         JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id
+         WHERE r.hotel_id = $1 AND r.id > $3 AND r.resolved_at IS NULL AND r.kind = 'receipt' AND w.payload = $4
+         ORDER BY r.id LIMIT 1
+       ), taken AS (
+         UPDATE review_item r SET resolved_at = r.at, resolution = 'superseded' FROM again a WHERE r.hotel_id = $1 AND r.id = a.id
+       ), older AS (
+         UPDATE review_item r SET receipt_id = a.receipt_id FROM again a WHERE r.hotel_id = $1 AND r.id = $2
+       )
+       SELECT code, reason FROM again`,
+      [hotelId, item.id, mark, item.receipt],
+    );
+    return again ?? null;
+  }
+
+  /** Later items' ids are greater. */
+  mark(): string {
+    return newId();
+  }
+}
+
+const OPEN = `r.hotel_id = $1 AND r.resolved_at IS NULL AND ($2::text IS NULL OR r.kind = $2) AND ($3::text IS NULL OR r.code = $3)
+  AND ($4::uuid IS NULL OR r.channel_id = $4)`;
+
+function open(hotelId: string, { kind, code, channelId }: ReviewFilterDto): unknown[] {
+  return [hotelId, kind ?? null, code ?? null, channelId ?? null];
 }

@@ -31,3 +31,18 @@ export class ReviewPageView {
   items: ReviewItemView[];
   nextCursor: string | null;
 }
+
+/** What came of a retry. */
+export class ReviewRetryView {
+  id: string;
+  /** false: it still waits, for the reason that stands in the item now */
+  resolved: boolean;
+}
+
+export class ReviewRetriesView {
+  /** How many were tried by this request, oldest first */
+  tried: number;
+  resolved: number;
+  /** true: more wait that fit the filter and were not tried; ask again */
+  more: boolean;
+}

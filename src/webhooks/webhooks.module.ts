@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { ChannelsModule } from '../channels/index.js';
 import { MessagesModule } from '../messages/index.js';
+import { ReviewActs } from './review-acts.js';
 import { ReviewController } from './review.controller.js';
 import { ReviewRepository } from './review.repository.js';
 import { WebhooksRoutes } from './webhooks.routes.js';
@@ -9,7 +10,7 @@ import { WebhooksRoutes } from './webhooks.routes.js';
 @Module({
   imports: [ChannelsModule, MessagesModule],
   controllers: [ReviewController],
-  providers: [ReviewRepository, WebhooksRoutes],
+  providers: [ReviewActs, ReviewRepository, WebhooksRoutes],
   exports: [WebhooksRoutes],
 })
 export class WebhooksModule {}

@@ -247,6 +247,9 @@ export const DOORS: Record<string, Door> = {
   'GET /media/{id}': { roles: ALL, ok: 200 },
   'GET /review': { roles: ADMINS, ok: 200, query: 'limit=100' },
   'GET /review/{id}': { roles: ADMINS, ok: 200, hidden: 200 },
+  'POST /review/retry': { roles: ADMINS, ok: 200, body: () => ({ filter: { kind: 'job' } }) },
+  'POST /review/{id}/retry': { roles: ADMINS, ok: 200, hidden: 200 },
+  'POST /review/{id}/discard': { roles: ADMINS, ok: 204, hidden: 204, body: () => ({ reason: 'A test message' }) },
 };
 
 /** What the id in an address names; undefined: there is none. */

@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsUUID, Matches, ValidateNested } from 'class-validator';
+
+import { IsText, Optional } from '../../common/fields.js';
+import { PageDto } from '../../common/page.dto.js';
+import { REVIEW_KINDS, type ReviewKind } from '../review.view.js';
+
+const CODE = /^[a-z][a-z0-9_]{0,60}$/;
+
+export class ReviewListDto extends PageDto {
+  @Optional()
+  @IsIn(REVIEW_KINDS)
+  @ApiProperty({ enum: REVIEW_KINDS, enumName: 'ReviewKind', required: false })
+  kind?: ReviewKind;
+
+  /** @example 'wrong_channel' */
+  @Optional()
+  @Matches(CODE, { message: 'code must be as wrong_channel' })
+  code?: string;
+
+  @Optional()
+  @IsUUID()
+  channelId?: string;
+}
+
+export class ReviewFilterDto {
+  @Optional()
+  @IsIn(REVIEW_KINDS)
+  @ApiProperty({ enum: REVIEW_KINDS, enumName: 'ReviewKind', required: false })
+  kind?: ReviewKind;
+
+  /** @example 'wrong_channel' */
+  @Optional()
+  @Matches(CODE, { message: 'code must be as wrong_channel' })
+  code?: string;
+
+  @Optional()
+  @IsUUID()
+  channelId?: string;
+}
+
+export class RetryReviewDto {
+  /** Which ones; `{}`: all that wait. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReviewFilterDto)
+  filter: ReviewFilterDto;
+}
+
+export class DiscardReviewDto {
+  /** Why it needs nobody; kept in the audit log. */
+  @IsText({ min: 1, max: 500 })
+  reason: string;
+}
