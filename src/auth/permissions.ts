@@ -17,13 +17,17 @@ export const PERMISSIONS = {
   /** a manager: only departments they are a member of */
   'department:write': LEADS,
   'department:create': ADMINS,
+  /** the ones they are no member of too */
+  'department:write-all': ADMINS,
   'channel:read': EVERYBODY,
   'channel:write': ADMINS,
   'guest:read': EVERYBODY,
   /** name, language, notes; join two guests who are one */
   'guest:write': STAFF,
   'conversation:read': EVERYBODY,
-  /** answer, note, close, reopen, transfer */
+  /** whatever its department */
+  'conversation:read-all': ADMINS,
+  /** answer, note, type, close, reopen, transfer; who may not is nobody's assignee */
   'conversation:write': STAFF,
   'conversation:assign': STAFF,
   'review:read': ADMINS,

@@ -12,11 +12,13 @@ const OFFERED = {
   'department:read': true,
   'department:write': true,
   'department:create': true,
+  'department:write-all': false, // comes with a key of the whole hotel
   'channel:read': true,
   'channel:write': false,
   'guest:read': true,
   'guest:write': true,
   'conversation:read': true,
+  'conversation:read-all': false, // comes with a key of the whole hotel
   'conversation:write': true,
   'conversation:assign': true,
   'review:read': true,

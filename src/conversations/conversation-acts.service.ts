@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
-import { actorOf } from '../auth/index.js';
+import { actorOf, may, type Role } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
@@ -19,7 +19,7 @@ import { ConversationsRepository, type ConversationRow } from './conversations.r
 import { close, makeCurrent, moveTo, openDepartment, takeOver } from './episodes.js';
 import { involve } from './participants.js';
 import { appendSystemMessage } from './system-message.js';
-import { maySee, type GeneralRule, type Reader, type Role } from './visibility.js';
+import { maySee, type GeneralRule, type Reader } from './visibility.js';
 
 const HOUR = 3_600_000;
 
@@ -169,7 +169,8 @@ export class ConversationActs {
        FROM app_user u JOIN hotel h ON h.id = u.hotel_id WHERE u.hotel_id = $1 AND u.id = $2 AND u.active`,
       [actor.hotelId, userId],
     );
-    if (user === undefined || user.role === 'viewer' || !maySee(user, row, user)) throw new AssigneeNotAllowedError();
+    if (user === undefined || !may(user.role, 'conversation:write') || !maySee(user, row, user))
+      throw new AssigneeNotAllowedError();
     return { id: userId, name: user.name };
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import type { Role } from '../auth/index.js';
 import { query } from '../database/transaction.js';
-import { covers, sightOf, type GeneralRule, type Place, type Reader, type Role, type Sight } from './visibility.js';
+import { covers, sightOf, type GeneralRule, type Place, type Reader, type Sight } from './visibility.js';
 
 /** A member of staff with what decides their sight, fresh from the database. */
 export interface NamedReader extends Reader {

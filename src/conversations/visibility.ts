@@ -1,10 +1,11 @@
+import { may, type Role } from '../auth/index.js';
+
 /**
  * Who may see a conversation, decided here and nowhere else (promise 10, E23). Lists, counts, single reads,
  * the timeline, changes and sockets use `covers` or its SQL form `visibleSql`; a test keeps the two alike.
  */
 
 export type ConversationType = 'general' | 'service' | 'flow';
-export type Role = 'admin' | 'manager' | 'agent' | 'viewer';
 
 /** A member of staff who looks, or an API key: it sees what a person of its role and departments sees. `Principal` is one. */
 export interface Reader {
@@ -37,7 +38,7 @@ export interface Sight {
 
 export function sightOf(reader: Pick<Reader, 'role' | 'departmentIds'>, rule: GeneralRule): Sight {
   return {
-    everything: reader.role === 'admin',
+    everything: may(reader.role, 'conversation:read-all'),
     general: seesGeneral(reader, rule),
     departmentIds: reader.departmentIds,
   };
@@ -63,7 +64,7 @@ export function visibleSql(sight: Sight, alias: string, params: unknown[]): stri
 
 /** A hotel that narrows `general` without naming a front desk keeps it open: nobody would be answered otherwise. */
 function seesGeneral(reader: Pick<Reader, 'role' | 'departmentIds'>, rule: GeneralRule): boolean {
-  if (reader.role === 'admin') return true;
+  if (may(reader.role, 'conversation:read-all')) return true;
   if (rule.generalAudience === 'staff' || rule.frontDeskDepartmentId === null) return true;
   return reader.departmentIds.includes(rule.frontDeskDepartmentId);
 }

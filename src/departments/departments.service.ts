@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { Audit, type Actor } from '../audit/index.js';
-import { actorOf, ForbiddenError, Idempotency, RightsNews, type Principal } from '../auth/index.js';
+import { actorOf, ForbiddenError, Idempotency, may, RightsNews, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor, InvalidCursorError, pageOf, uuidOf, type Page } from '../common/cursor.js';
 import type { PageDto } from '../common/page.dto.js';
@@ -169,7 +169,7 @@ export class Departments {
 
 /** A manager runs their own departments, an admin all. */
 function checkRuns(me: Principal, id: string): void {
-  if (me.role !== 'admin' && !me.departmentIds.includes(id))
+  if (!may(me.role, 'department:write-all') && !me.departmentIds.includes(id))
     throw new ForbiddenError('You run only the departments you are a member of.');
 }
 

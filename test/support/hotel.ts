@@ -1,11 +1,10 @@
 import type { DataSource } from 'typeorm';
 
+import type { Role } from '../../src/auth/index.js';
 import type { MessageContent } from '../../src/channels/index.js';
 import { newId } from '../../src/common/ids.js';
 import { fold } from '../../src/common/text.js';
 import { query } from '../../src/database/transaction.js';
-
-type Role = 'admin' | 'manager' | 'agent' | 'viewer';
 
 /** A member of staff as tests pass them where a `Principal` is wanted. */
 export interface StaffMember {
