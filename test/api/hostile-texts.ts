@@ -3,6 +3,8 @@ export interface HostileText {
   kind: string;
   text: string;
   storable: boolean;
+  /** false: refused in the name of a person or thing, where it would show another one */
+  nameable?: false;
 }
 
 export const HOSTILE_TEXTS: readonly HostileText[] = [
@@ -11,7 +13,7 @@ export const HOSTILE_TEXTS: readonly HostileText[] = [
   { kind: 'a lone high surrogate', text: 'half \uD83D', storable: false },
   { kind: 'a lone low surrogate', text: '\uDE00 half', storable: false },
   { kind: '4,001 code points', text: '😀'.repeat(4_001), storable: false },
-  { kind: 'bidi override', text: 'invoice\u202Efdp.exe\u202C', storable: true },
+  { kind: 'bidi override', text: 'invoice\u202Efdp.exe\u202C', storable: true, nameable: false },
   { kind: 'a family joined by ZWJ', text: '👨‍👩‍👧‍👦 + 🏳️‍🌈', storable: true },
   { kind: 'HTML', text: '<img src=x onerror=alert(1)><script>alert("x")</script>', storable: true },
   { kind: 'right to left', text: 'مناشف من فضلك', storable: true },

@@ -26,6 +26,9 @@ const ROUTES = [...Object.keys(DOORS), ...Object.keys(OPEN)];
 /** Kept for a comparison only, never shown: whatever a person chooses is right, or is not what was chosen before. */
 const SECRETS = /password|token$|secret$/i;
 
+/** Texts for the house alone, which may be longer than what is sent. */
+const LONGER = new Set(['PATCH /guests/{id} notes']);
+
 /** Kinds of content that are a record of anything in the document; each text in them is a field too. */
 const CONTENTS = [
   { type: 'text', text: 'Of course' },
@@ -106,7 +109,8 @@ describe('E5: hostile text in each text field', () => {
         const answer = await send(route, { id, body: replaced(base_, field, text) });
         const about = { kind, field: field.join('.') };
         expectNoDefect(answer, about);
-        if (storable || SECRETS.test(about.field)) continue;
+        if (storable || SECRETS.test(about.field) || (LONGER.has(`${route} ${about.field}`) && kind.includes('points')))
+          continue;
         // Told clearly: refused, and the field is named.
         const errors = answer.statusCode >= 400 ? (answer.json<{ errors?: { field: string }[] }>().errors ?? []) : [];
         expect([about, answer.statusCode, errors.map((error) => error.field)]).toEqual([
@@ -124,8 +128,8 @@ describe('E5: hostile text in each text field', () => {
   });
 
   it.each(WORDS)('%s keeps %s to the letter, and shows it so', async (route, field, shown) => {
-    for (const { kind, text, storable } of HOSTILE_TEXTS) {
-      if (!storable) continue;
+    for (const { kind, text, storable, nameable } of HOSTILE_TEXTS) {
+      if (!storable || (nameable === false && !field.endsWith('text'))) continue;
       const { id, body } = await ready(route);
       const words =
         field.startsWith('names') || field === 'name' ? Array.from(text).slice(0, 80).join('').trim() : text;
