@@ -22,6 +22,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
+            // So do the many small files that the inbox shares with what is fetched later.
+            { name: 'inbox', test: /web[\\/]src[\\/](?:api|inbox|lib|live|store|ui)[\\/]/, minShareCount: 2 },
           ],
         },
       },

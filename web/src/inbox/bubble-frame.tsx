@@ -48,7 +48,7 @@ export function Frame(props: {
             <p className="flex items-center gap-1.5 text-12 text-ink-3">{props.meta}</p>
           </div>
         </div>
-        <div className="opacity-0 transition-opacity duration-120 group-focus-within:opacity-100 group-hover:opacity-100">
+        <div className="flex opacity-0 transition-opacity duration-120 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100">
           {props.actions}
         </div>
       </div>

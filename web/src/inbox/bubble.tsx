@@ -13,6 +13,8 @@ import { BubbleContent } from './bubble-content.js';
 import { Frame, type Side } from './bubble-frame.js';
 import { canSendAgain, useFailureSentence } from './failure.js';
 import { requestFocus } from './focus.js';
+import { ReactionButton } from './reaction-button.js';
+import { Reactions } from './reactions.js';
 import { StatusIcon } from './ticks.js';
 import { useContentWords } from './use-preview.js';
 
@@ -62,18 +64,21 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
       below={side === 'out' ? <Trouble message={message} /> : null}
       actions={
         side !== 'note' && user.role !== 'viewer' && !message.deletedAt ? (
-          <button
-            type="button"
-            className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink touch:size-11"
-            aria-label={t('bubble.quote')}
-            title={t('bubble.quote')}
-            onClick={() => {
-              setDraft(conversation.id, 'answer', { replyTo: message.id });
-              requestFocus('composer');
-            }}
-          >
-            <Reply className="size-4 rtl:-scale-x-100" strokeWidth={1.5} aria-hidden="true" />
-          </button>
+          <>
+            <button
+              type="button"
+              className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink touch:size-11"
+              aria-label={t('bubble.quote')}
+              title={t('bubble.quote')}
+              onClick={() => {
+                setDraft(conversation.id, 'answer', { replyTo: message.id });
+                requestFocus('composer');
+              }}
+            >
+              <Reply className="size-4 rtl:-scale-x-100" strokeWidth={1.5} aria-hidden="true" />
+            </button>
+            {message.providerMessageId && <ReactionButton message={message} />}
+          </>
         ) : null
       }
     >
@@ -97,30 +102,6 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
 
 function authorWord(kind: MessageView['author']['kind']) {
   return kind === 'guest' ? 'bubble.guest' : kind === 'user' ? 'bubble.colleague' : 'bubble.automatic';
-}
-
-function Reactions({ message }: { message: MessageView }) {
-  const { t } = useTranslation();
-  if (message.reactions.length === 0) return null;
-  const counted = new Map<string, string[]>();
-  for (const { emoji, author } of message.reactions) {
-    counted.set(emoji, [...(counted.get(emoji) ?? []), author.name ?? t('bubble.guest')]);
-  }
-  return (
-    <ul className="-mt-1.5 flex gap-1 px-2" aria-label={t('bubble.reactions')}>
-      {[...counted].map(([emoji, names]) => (
-        <li
-          key={emoji}
-          title={names.join(', ')}
-          className="rise rounded-full border border-line bg-raised px-1.5 py-px text-13 leading-5"
-        >
-          {emoji}
-          {names.length > 1 && <span className="ms-1 text-12 text-ink-2">{names.length}</span>}
-          <span className="sr-only">, {names.join(', ')}</span>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** The words that are answered; pressing leads to them. */

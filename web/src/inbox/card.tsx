@@ -5,6 +5,7 @@ import type { ConversationView } from '../api/types.js';
 import { useSpan, useTimes } from '../i18n/use-times.js';
 import { useNow } from '../lib/now.js';
 import { waitingFor, windowOf, type Urgency } from '../lib/waiting-clock.js';
+import { useColleagues } from '../store/colleagues.js';
 import { useHasDraft } from '../store/drafts.js';
 import { Star, TriangleAlert } from '../ui/icons.js';
 import { KeyTag } from '../ui/key-tag.js';
@@ -26,6 +27,7 @@ export const Card = memo(function Card({ conversation, selected, tabStop }: Prop
   const hasDraft = useHasDraft(conversation.id);
   const { guest, department, assignee, lastMessage, unreadCount } = conversation;
   const unread = unreadCount > 0;
+  const { writing } = useColleagues(conversation.id);
   const sentence = useCardSentence(conversation, `${who ? `${who}: ` : ''}${words}`);
 
   return (
@@ -73,7 +75,8 @@ export const Card = memo(function Card({ conversation, selected, tabStop }: Prop
       <span className="flex h-[1.125rem] items-center gap-2 text-12 text-ink-3">
         <span className="truncate">
           {department?.name ?? t('card.general')}
-          {conversation.status === 'active' && ` · ${assignee?.name ?? t('card.free')}`}
+          {conversation.status === 'active' &&
+            ` · ${writing ? t('card.writes', { name: writing }) : (assignee?.name ?? t('card.free'))}`}
           {conversation.status !== 'active' && ` · ${t(`status.${conversation.status}`)}`}
         </span>
         <WindowChip closesAt={conversation.status === 'active' ? conversation.windowClosesAt : null} />

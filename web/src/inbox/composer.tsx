@@ -5,8 +5,10 @@ import { useUser } from '../api/use-session.js';
 import { isSend } from '../lib/keys.js';
 import { useNow } from '../lib/now.js';
 import { codePoints, COUNT_FROM, firstNameOf, hasControlCharacters, MAX_MESSAGE_LENGTH } from '../lib/text.js';
+import { writes, writesNoMore } from '../live/attention.js';
 import { send } from '../live/outbox.js';
 import { useAttachments } from '../store/attachments.js';
+import { useColleagues } from '../store/colleagues.js';
 import { useDesk } from '../store/desk.js';
 import { setDraft, useDraft, type DraftKind } from '../store/drafts.js';
 import { Button, IconButton } from '../ui/button.js';
@@ -77,6 +79,7 @@ function Box({ conversation }: { conversation: ConversationView }) {
     const onMoved = (moved: string): void => open(moved, { replace: true, focus: 'composer' });
     if (files.length > 0) withUploads((uploads) => uploads.sendAttached(conversation, text, replyTo, onMoved));
     else send(conversation, content, replyTo, onMoved);
+    writesNoMore(conversation.id);
     setDraft(conversation.id, kind, { text: '', replyTo: null });
     box.current?.focus();
   };
@@ -124,6 +127,8 @@ function Box({ conversation }: { conversation: ConversationView }) {
             onChange={(event) => {
               setRefused(null);
               setDraft(conversation.id, kind, { text: event.target.value });
+              if (kind === 'answer' && event.target.value.trim() !== '') writes(conversation.id);
+              else writesNoMore(conversation.id);
             }}
             onKeyDown={(event) => {
               if (isSend(event.nativeEvent)) {
@@ -213,6 +218,13 @@ function KindTab({
 /** As whom and where the words go out. */
 function AsWhom({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
+  const { writing } = useColleagues(conversation.id);
+  if (writing)
+    return (
+      <span role="status" className="font-medium text-accent">
+        {t('composer.colleagueWrites', { name: writing })}
+      </span>
+    );
   const channel = conversation.channel.provider === 'webchat' ? t('composer.webchat') : 'WhatsApp';
   return conversation.department
     ? t('composer.asWhom', { department: conversation.department.name, channel })

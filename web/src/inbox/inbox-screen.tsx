@@ -9,18 +9,20 @@ import { useDesk } from '../store/desk.js';
 import type { View } from '../store/views.js';
 import { Announcer } from './announcer.js';
 import { focusCard, requestFocus } from './focus.js';
-import { GuestPanel } from './guest-panel.js';
 import { InboxContext, type Focus, type Inbox, type Sheet } from './inbox-context.js';
 import { ListPane } from './list-pane.js';
 import { OfflineBar } from './offline-bar.js';
 import { Rail } from './rail.js';
 import { ThreadPane } from './thread-pane.js';
 import { useActions } from './use-actions.js';
+import { useAttention } from './use-attention.js';
 import { useList } from './use-list.js';
 import { useShortcuts } from './use-shortcuts.js';
 
 const SHEET_GONE_MS = 50;
 
+/** Beside the talk, not before it. */
+const GuestPanel = lazy(async () => ({ default: (await import('./guest-panel.js')).GuestPanel }));
 const Sheets = lazy(() => import('./sheets.js'));
 
 export function InboxScreen({ view, conversationId }: { view: View; conversationId: string | null }) {
@@ -82,6 +84,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
   useEffect(() => setPanelOpen(false), [conversationId]);
   const togglePanel = useCallback(() => setPanelOpen((shown) => !shown), []);
   const act = useActions(selected);
+  useAttention(previewed !== null && previewed === conversationId ? null : conversationId);
 
   const inbox = useMemo<Inbox>(
     () => ({
@@ -120,7 +123,9 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
             <ListPane list={list} conversationId={conversationId} />
           </section>
           <ThreadPane key={conversationId ?? ''} conversationId={conversationId} />
-          <GuestPanel />
+          <Suspense fallback={<div className="hidden w-70 shrink-0 bg-bg xl:block" />}>
+            <GuestPanel />
+          </Suspense>
         </div>
       </div>
       <Announcer conversationId={conversationId} />

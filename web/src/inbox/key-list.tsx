@@ -18,6 +18,7 @@ const GROUPS = {
     ['E', 'close'],
     ['O', 'reopen'],
     ['P', 'panel'],
+    ['+', 'react'],
   ],
   writing: [
     ['Ctrl Enter', 'send'],

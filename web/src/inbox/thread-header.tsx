@@ -3,6 +3,7 @@ import { useTranslation } from '../i18n/use-translation.js';
 import type { ConversationView } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { languageName } from '../lib/language-name.js';
+import { useColleagues } from '../store/colleagues.js';
 import { Button, IconButton } from '../ui/button.js';
 import { ArrowLeft, Ellipsis, PanelRight, Star, TriangleAlert, X } from '../ui/icons.js';
 import { KeyTag } from '../ui/key-tag.js';
@@ -20,6 +21,7 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
   const { t, language } = useTranslation();
   const { back, act } = useInbox();
   const { guest, department, assignee, waitingSince, status } = conversation;
+  const { looking } = useColleagues(conversation.id);
   return (
     <header className="shrink-0 border-b border-line bg-surface">
       <div className="flex min-h-[5.6875rem] items-center gap-3 px-3 py-2 sm:px-5">
@@ -62,6 +64,7 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
           <p className="flex h-[1.125rem] items-center gap-2.5 overflow-hidden text-13 whitespace-nowrap text-ink-2">
             {status === 'active' && waitingSince && <WaitingClock since={waitingSince} />}
             {status === 'active' ? <WindowChip closesAt={conversation.windowClosesAt} always /> : t(`status.${status}`)}
+            {looking && <span className="truncate">{t('thread.alsoHere', { name: looking })}</span>}
           </p>
         </div>
         <HeaderActs conversation={conversation} />

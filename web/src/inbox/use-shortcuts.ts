@@ -35,6 +35,14 @@ export function useShortcuts(inbox: Inbox, around: Around): void {
   }, []);
 }
 
+/** On the bubble in focus. */
+function react(target: EventTarget | null): boolean {
+  const bubble = target instanceof Element ? target.closest('[data-message]') : null;
+  const button = bubble?.querySelector<HTMLElement>('[data-react]');
+  button?.click();
+  return button !== null && button !== undefined;
+}
+
 function run(key: string, inbox: Inbox, { rows, waiting }: Around, event: KeyboardEvent): boolean {
   const { selected, view } = inbox;
   const inList = event.target instanceof Element && event.target.closest('#pane-list') !== null;
@@ -71,6 +79,8 @@ function run(key: string, inbox: Inbox, { rows, waiting }: Around, event: Keyboa
       return withSelected(() => selected?.status !== 'active' && inbox.act.reopen());
     case 'p':
       return withSelected(inbox.togglePanel);
+    case '+':
+      return react(event.target);
     case '?':
       inbox.show('keys');
       return true;

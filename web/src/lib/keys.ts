@@ -25,6 +25,7 @@ export function commandKey(event: Pressed): string | null {
     const digit = /^(?:Digit|Numpad)([0-9])$/u.exec(event.code);
     if (digit && (event.code.startsWith('Digit') || event.key === digit[1])) return digit[1]!;
   }
+  if (event.key === '+') return '+';
   if (event.key.length > 1) return event.key; // Enter, ArrowUp, Home …
   const letter = event.key.toLowerCase();
   if (LATIN.test(letter)) return event.shiftKey ? `Shift+${letter}` : letter;

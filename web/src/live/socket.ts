@@ -1,7 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
 import { accessToken, endSession, renew } from '../api/session.js';
 import { updateDesk } from '../store/desk.js';
+import { colleaguesLook, colleagueTypes, forgetColleagues, type Typing, type Viewing } from '../store/colleagues.js';
 import { applyEvent, type LiveEvent } from './apply.js';
+import { attendBy } from './attention.js';
+import { Bookmark } from './bookmark.js';
 
 interface Envelope {
   position?: string | null;
@@ -24,6 +27,7 @@ const APPLIED = [
 const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as readonly string[]).includes(name);
 const RESUME_TIMEOUT_MS = 10_000;
 const FILL_AGAIN_MS = 3_000;
+const FULL_MS = 30_000;
 
 export interface Live {
   /** how far everything was known before anything was read; null: not known */
@@ -38,7 +42,7 @@ export interface Live {
 
 /** Listens for as long as somebody is signed in. */
 export function startLive({ since, readAgain, countAgain, onBack }: Live): () => void {
-  let position = since;
+  const bookmark = new Bookmark(since);
   let queue: LiveEvent[] = [];
   let scheduled = false;
 
@@ -50,7 +54,7 @@ export function startLive({ since, readAgain, countAgain, onBack }: Live): () =>
     if (events.length > 0) updateDesk((state) => events.reduce(applyEvent, state));
   };
   const take = (name: string, envelope: Envelope): void => {
-    if (envelope.position) position = envelope.position;
+    bookmark.heard(envelope.position);
     if (!isApplied(name)) return;
     queue.push({ name, data: envelope.data } as LiveEvent);
     if (scheduled) return;
@@ -67,39 +71,52 @@ export function startLive({ since, readAgain, countAgain, onBack }: Live): () =>
     reconnectionDelayMax: 5_000,
   });
 
-  const lost = (): void =>
+  const lost = (): void => {
+    forgetColleagues();
     updateDesk((state) => (state.offlineSince === null ? { ...state, offlineSince: Date.now() } : state));
+  };
   /** The bar goes when the gap is filled, not when the socket opens. */
   const whole = (): void => {
     updateDesk((state) => (state.offlineSince === null ? state : { ...state, offlineSince: null }));
     onBack();
   };
   /** Until it has worked: what is on the screen may not stay behind what is known. */
-  const fill = (): void => {
-    readAgain().then(whole, () => {
-      setTimeout(() => socket.connected && fill(), FILL_AGAIN_MS);
-    });
+  const fill = (from?: string): void => {
+    const connection = socket.id;
+    const again = (): void => {
+      if (socket.id === connection) fill(from); // a new one fills its own gap
+    };
+    readAgain().then(
+      () => {
+        if (socket.id === connection) bookmark.caughtUp(from);
+        whole();
+      },
+      () => setTimeout(again, FILL_AGAIN_MS),
+    );
   };
 
   socket.on('connect', () => {
-    if (position === null) {
+    bookmark.opened();
+    attendBy(socket);
+    if (bookmark.since === null) {
       fill();
       return;
     }
-    socket.timeout(RESUME_TIMEOUT_MS).emit('resume', { since: position }, (error: Error | null, told: Resumed) => {
-      if (error || !told?.ok) {
-        fill();
-      } else if (told.reset) {
-        position = told.position ?? null;
-        fill();
-      } else {
-        for (const event of told.events) take(event.name, event);
-        if (told.position) position = told.position;
-        flush();
-        if (told.events.length > 0) void countAgain();
-        whole();
-      }
-    });
+    socket
+      .timeout(RESUME_TIMEOUT_MS)
+      .emit('resume', { since: bookmark.since }, (error: Error | null, told: Resumed) => {
+        if (error || !told?.ok) {
+          fill();
+        } else if (told.reset) {
+          fill(told.position);
+        } else {
+          for (const event of told.events) take(event.name, event);
+          bookmark.caughtUp(told.position);
+          flush();
+          if (told.events.length > 0) void countAgain();
+          whole();
+        }
+      });
   });
   socket.on('disconnect', (reason) => {
     lost();
@@ -108,7 +125,9 @@ export function startLive({ since, readAgain, countAgain, onBack }: Live): () =>
   });
   socket.on('connect_error', (error) => {
     lost();
-    if (!socket.active || /unauth/iu.test(error.message)) void reconnect();
+    // Too many pages of one person: a new token would not help, only another page that is closed.
+    if (error.message === 'limited') setTimeout(() => socket.connect(), FULL_MS);
+    else if (!socket.active || /unauth/iu.test(error.message)) void reconnect();
   });
   const reconnect = async (): Promise<void> => {
     const token = await renew().catch(() => undefined);
@@ -116,6 +135,8 @@ export function startLive({ since, readAgain, countAgain, onBack }: Live): () =>
     setTimeout(() => socket.connect(), token ? 300 : 3_000);
   };
 
+  socket.on('viewing', ({ data }: { data: Viewing }) => colleaguesLook(data));
+  socket.on('typing', ({ data }: { data: Typing }) => colleagueTypes(data));
   for (const name of APPLIED) socket.on(name, (envelope: Envelope) => take(name, envelope));
   socket.on('session.ended', () => {
     socket.disconnect();
@@ -123,6 +144,7 @@ export function startLive({ since, readAgain, countAgain, onBack }: Live): () =>
   });
 
   return () => {
+    attendBy(null);
     socket.removeAllListeners();
     socket.disconnect();
     queue = [];

@@ -19,6 +19,7 @@ export {
   Paperclip,
   Reply,
   SendHorizontal,
+  SmilePlus,
   Star,
   TriangleAlert,
   UserRound,
