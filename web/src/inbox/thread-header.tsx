@@ -64,7 +64,11 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
           <p className="flex h-[1.125rem] items-center gap-2.5 overflow-hidden text-13 whitespace-nowrap text-ink-2">
             {status === 'active' && waitingSince && <WaitingClock since={waitingSince} />}
             {status === 'active' ? <WindowChip closesAt={conversation.windowClosesAt} always /> : t(`status.${status}`)}
-            {looking && <span className="truncate">{t('thread.alsoHere', { name: looking })}</span>}
+            {looking && (
+              <span className="truncate" title={t('thread.alsoHere', { name: looking })}>
+                {t('thread.alsoHere', { name: looking })}
+              </span>
+            )}
           </p>
         </div>
         <HeaderActs conversation={conversation} />
