@@ -60,6 +60,20 @@ const CLAIM = `
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
   SELECT $1, 'message.updated', conversation_id, id, $6 FROM shown RETURNING message_id`;
 
+/** Served by message_provider. */
+const DROP_ECHO = `
+  DELETE FROM message m USING send_attempt a
+  WHERE a.hotel_id = $1 AND a.id = $2 AND m.hotel_id = $1 AND m.channel_id = a.channel_id AND m.provider_id = $3
+    AND m.id <> a.message_id
+  RETURNING m.id, m.chat_id AS "chatId", m.conversation_id AS "conversationId", a.message_id AS "oursId"`;
+
+const POINT_TO_OURS = `
+  WITH quoting AS (
+    UPDATE message SET reply_to_id = $5 WHERE hotel_id = $1 AND chat_id = $3 AND reply_to_id = $2
+  )
+  UPDATE conversation SET last_message_id = $5, version = version + 1
+  WHERE hotel_id = $1 AND id = $4 AND last_message_id = $2`;
+
 /** A status may have come before the answer: nothing moves backwards. */
 const ACCEPTED = `
   WITH tried AS (
@@ -147,6 +161,7 @@ export async function claimAttempt(
   return rows.length > 0;
 }
 
+/** In a transaction of the caller's. */
 export async function markAccepted(
   sql: Sql,
   hotelId: string,
@@ -154,7 +169,22 @@ export async function markAccepted(
   providerId: string,
   now: Date,
 ): Promise<void> {
+  await takeOverEcho(sql, hotelId, attemptId, providerId);
   await sql.query(ACCEPTED, [hotelId, attemptId, providerId, now]);
+}
+
+/**
+ * A3: the provider's notice of this very message came before its answer and made a row of its own. Ours has the
+ * author and the client's id, so it stays, and what pointed to the other one points to it.
+ */
+async function takeOverEcho(sql: Sql, hotelId: string, attemptId: string, providerId: string): Promise<void> {
+  const [echo] = await sql.query<{ id: string; chatId: string; conversationId: string; oursId: string }>(DROP_ECHO, [
+    hotelId,
+    attemptId,
+    providerId,
+  ]);
+  if (!echo) return;
+  await sql.query(POINT_TO_OURS, [hotelId, echo.id, echo.chatId, echo.conversationId, echo.oursId]);
 }
 
 export interface EndedSend {

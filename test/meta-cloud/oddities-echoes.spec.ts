@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { statusName, statusRank } from '../../src/common/delivery-status.js';
+import { newId } from '../../src/common/ids.js';
+import type { Sql } from '../../src/common/sql.js';
+import { advanceStatuses } from '../../src/messages/delivery.repository.js';
+import { markAccepted } from '../../src/messages/send.repository.js';
+import { IngestionDesk } from '../support/ingestion.js';
+import { ticks, wamid } from '../support/meta-news.js';
+
+const WORDS = 'A sua chave está na receção';
+
+describe('A3: the provider’s notice of our own message', () => {
+  let desk: IngestionDesk;
+  let providerId: string;
+  let ours: { messageId: string; attemptId: string };
+  beforeAll(async () => {
+    desk = await IngestionDesk.open();
+  });
+  afterAll(() => desk.close());
+
+  const ines = (): ReturnType<IngestionDesk['guest']> => desk.guest({ phone: '351912345678', name: 'Inês' });
+  const sql = (): Sql => ({ query: (text, params) => desk.rows(text, [...(params ?? [])]) });
+
+  /** Staff answered here; the provider is being called. */
+  beforeEach(async () => {
+    desk.channel = await desk.addHotel();
+    providerId = wamid();
+    await desk.receives(ines().says('Onde está a chave?'));
+    const { hotelId, id: channelId } = desk.channel;
+    ours = { messageId: newId(), attemptId: newId() };
+    await desk.rows(
+      `INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content, client_id,
+                            status, seq, sent_at, created_at)
+       SELECT hotel_id, $2, id, current_conversation_id, channel_id, 'outbound', 'user', $2, 'text', $3, 'c-1', $4, 2, $5, $5
+       FROM chat WHERE hotel_id = $1`,
+      [hotelId, ours.messageId, JSON.stringify({ type: 'text', text: WORDS }), statusRank('sending'), desk.clock.now()],
+    );
+    await desk.rows(
+      `INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at) VALUES ($1, $2, $3, $4, 1, $5, $6)`,
+      [hotelId, ours.attemptId, ours.messageId, channelId, statusRank('sending'), desk.clock.now()],
+    );
+  });
+
+  const echo = (): Promise<void> => desk.receives(ines().hearsFromPhone(WORDS, { id: providerId }));
+  const answer = async (): Promise<void> => {
+    const { hotelId, id: channelId } = desk.channel;
+    await markAccepted(sql(), hotelId, ours.attemptId, providerId, desk.clock.now());
+    await advanceStatuses(sql(), [{ hotelId, channelId, providerId }], desk.clock.now());
+  };
+  const tick = (): Promise<void> => desk.receives(ticks(providerId, 'delivered', desk.clock.now()));
+
+  it.each([
+    ['after our answer', [answer, echo, tick]],
+    ['after our answer and its tick', [answer, tick, echo]],
+    ['before our answer', [echo, answer, tick]],
+    ['before our answer, its tick too', [echo, tick, answer]],
+    ['twice, on both sides of it', [echo, answer, echo, tick]],
+  ])('%s: one message, ours', async (_when, steps) => {
+    for (const step of steps) await step();
+    const rows = await desk.rows<{ status: number }>(
+      `SELECT id, author_id, client_id, provider_id, sent_elsewhere, status FROM message WHERE hotel_id = $1 AND direction = 'outbound'`,
+      [desk.channel.hotelId],
+    );
+    expect(rows.map(({ status, ...row }) => ({ ...row, status: statusName(status) }))).toEqual([
+      {
+        id: ours.messageId,
+        author_id: ours.messageId,
+        client_id: 'c-1',
+        provider_id: providerId,
+        sent_elsewhere: false,
+        status: 'delivered',
+      },
+    ]);
+    const last = await desk.rows(
+      `SELECT 1 FROM conversation c WHERE c.hotel_id = $1 AND c.last_message_id IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.id = c.last_message_id)`,
+      [desk.channel.hotelId],
+    );
+    expect(last).toEqual([]);
+  });
+
+  it('of what was typed on the phone while ours was on its way: two messages, each its own', async () => {
+    await desk.receives(ines().hearsFromPhone(WORDS));
+    await answer();
+    await tick();
+    const rows = await desk.rows(
+      `SELECT sent_elsewhere, status FROM message WHERE hotel_id = $1 AND direction = 'outbound' ORDER BY sent_elsewhere`,
+      [desk.channel.hotelId],
+    );
+    expect(rows).toEqual([
+      { sent_elsewhere: false, status: statusRank('delivered') },
+      { sent_elsewhere: true, status: statusRank('sent') },
+    ]);
+  });
+});
