@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { SCOPES } from '../src/auth/scopes.js';
 import { apiDocument } from './support/openapi.js';
@@ -11,11 +12,16 @@ interface Operation {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+let document: OpenAPIObject;
+beforeAll(async () => {
+  document = await apiDocument();
+}, 90_000);
+
 describe('API keys', () => {
-  it('every route says which scope it needs, or that it is for people only', async () => {
+  it('every route says which scope it needs, or that it is for people only', () => {
     const silent: string[] = [];
     const used = new Set<string>();
-    for (const [path, item] of Object.entries((await apiDocument()).paths)) {
+    for (const [path, item] of Object.entries(document.paths)) {
       if (!path.startsWith('/api/')) continue; // probes
       for (const method of METHODS) {
         const operation = item[method] as unknown as Operation | undefined;
@@ -33,8 +39,8 @@ describe('API keys', () => {
     expect(used.size).toBeGreaterThan(8);
   });
 
-  it('reads marks for nobody: what is a person’s stays a person’s', async () => {
-    const { paths } = await apiDocument();
+  it('reads marks for nobody: what is a person’s stays a person’s', () => {
+    const { paths } = document;
     for (const path of ['/api/v1/me', '/api/v1/conversations/{id}/read', '/api/v1/api-keys']) {
       for (const operation of Object.values(paths[path] ?? {}) as unknown as Operation[])
         expect([path, operation['x-scope']]).toEqual([path, null]);

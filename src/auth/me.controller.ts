@@ -20,7 +20,7 @@ export class MeController {
 
   /** Own name, language and password. */
   @Patch()
-  @Fails('invalid_input', 'weak_password', 'wrong_password', 'limited')
+  @Fails('invalid_input', 'weak_password', 'wrong_password', 'limited', 'version_conflict')
   update(@CurrentUser() user: Principal, @Body() dto: UpdateMeDto, @Ip() address: string): Promise<MeView> {
     return this.auth.updateMe(user, dto, address);
   }

@@ -19,6 +19,7 @@ export class MeView {
   hotelId: string;
   hotelName: string;
   departments: MyDepartmentView[];
+  version: number;
 }
 
 export class SignedInView {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { NotFoundError } from '../common/errors.js';
+import { checkVersion } from '../common/version.js';
 import { query, type Tx } from '../database/transaction.js';
 import type { MeView } from './me.view.js';
 
@@ -37,7 +38,7 @@ export class PeopleRepository {
   async me(hotelId: string, userId: string): Promise<MeView> {
     const [me] = await query<MeView>(
       this.db,
-      `SELECT u.id, u.name, u.email, u.role, u.language, h.id AS "hotelId", h.name AS "hotelName",
+      `SELECT u.id, u.name, u.email, u.role, u.language, u.version, h.id AS "hotelId", h.name AS "hotelName",
          COALESCE((
            SELECT json_agg(json_build_object('id', d.id, 'name', d.name) ORDER BY d.menu_order, d.name_folded)
            FROM department_member m
@@ -64,9 +65,15 @@ export class PeopleRepository {
     tx: Tx,
     hotelId: string,
     userId: string,
-    change: { name?: string; language?: string },
+    change: { name?: string; language?: string; version?: number },
     at: Date,
   ): Promise<void> {
+    const [me] = await tx.query<{ version: number }>(
+      `SELECT version FROM app_user WHERE hotel_id = $1 AND id = $2 FOR UPDATE`,
+      [hotelId, userId],
+    );
+    if (!me) throw new NotFoundError('user');
+    checkVersion(me.version, change.version);
     await tx.query(
       `UPDATE app_user SET name = COALESCE($3, name), language = COALESCE($4, language), version = version + 1, updated_at = $5
        WHERE hotel_id = $1 AND id = $2`,

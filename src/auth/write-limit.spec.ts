@@ -45,3 +45,12 @@ it('E16: another hotel’s limit is its own', async () => {
   const boreal = await desk.hotel('Hotel Boreal');
   for (let n = 0; n < 12; n++) expect((await change(boreal)).status).toBe(200);
 });
+
+it('E20: an edit of one’s own profile that was made on an older version is told so', async () => {
+  const mia = await desk.colleague(ines, 'Mia', 'viewer');
+  const { body } = await mia.get('/me');
+  expect((await mia.patch('/me', { name: 'Mia B.', version: body.version })).status).toBe(200);
+  const late = await mia.patch('/me', { name: 'Mia C.', version: body.version });
+  expect([late.status, late.body]).toMatchObject([409, { code: 'version_conflict', version: body.version + 1 }]);
+  expect((await mia.get('/me')).body.name).toBe('Mia B.');
+});

@@ -1,2 +1,2 @@
 export { RoutingModule } from './routing.module.js';
-export { routeAgain } from './routing.repository.js';
+export { routeAgain } from './route-again.js';

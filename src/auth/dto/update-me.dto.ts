@@ -1,4 +1,4 @@
-import { ValidateIf } from 'class-validator';
+import { IsInt, ValidateIf } from 'class-validator';
 
 import { IsLanguage, IsPassword, IsText, Optional } from '../../common/fields.js';
 
@@ -21,4 +21,9 @@ export class UpdateMeDto {
   @Optional()
   @IsPassword()
   newPassword?: string;
+
+  /** The version this edit was made on; another one since: 409 `version_conflict`. */
+  @Optional()
+  @IsInt()
+  version?: number;
 }
