@@ -90,6 +90,8 @@ test.describe('Photos both ways', () => {
         { kind, base64: picture.toString('base64') },
       );
       await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(`${kind}.jpg`);
+      // The composer has grown; the end of the thread is where it was.
+      await expect(thread(page).getByText('O café fica aqui')).toBeInViewport();
     }
   });
 

@@ -12,6 +12,7 @@ import { Failure } from '../ui/failure.js';
 import { ArrowDown } from '../ui/icons.js';
 import { onFocusRequest, takeFocus } from './focus.js';
 import { TimelineRow } from './timeline-row.js';
+import { useKeptEnd } from './use-kept-end.js';
 import { useReadMark } from './use-read-mark.js';
 
 const FOLLOW_PX = 80;
@@ -118,6 +119,7 @@ function Feed({
     const box = scroller.current!;
     setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight <= FOLLOW_PX);
   };
+  useKeptEnd(scroller, atEnd);
   const unseen = useUnseen(rows, atEnd, user.id);
   useReadMark(conversation, rows, atEnd);
   const goTo = useCallback(
