@@ -45,7 +45,7 @@ describe('what staff do to a conversation', () => {
       { code: 'assigned', data: { by: { name: 'Lúcia' }, from: null, to: { name: 'Inês' } } },
     ]);
     expect(await audited(spa)).toEqual(['conversation.assigned by Lúcia']);
-    expect(await desk.conversations.participants(hotel.id, spa)).toMatchObject([
+    expect((await desk.conversations.participants(hotel.id, spa, { limit: 50 })).items).toMatchObject([
       { user: { name: 'Inês' }, lastReadSeq: 0 },
     ]);
     await desk.acts.assign(hotel.ines, spa, { userId: null });

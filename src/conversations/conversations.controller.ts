@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, PeopleOnly, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
+import { PageDto } from '../common/page.dto.js';
 import { AssignDto, CloseDto, ReadDto, ReopenDto, TransferDto } from './conversation-acts.dto.js';
 import { ConversationActs } from './conversation-acts.service.js';
 import {
@@ -56,16 +57,26 @@ export class ConversationsController {
 
   /** The people of the chat, as the provider names them. */
   @Get(':id/attendees')
-  async attendees(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<AttendeesView> {
+  @Fails('invalid_input', 'invalid_cursor')
+  async attendees(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageDto,
+  ): Promise<AttendeesView> {
     await this.conversations.visible(user, id);
-    return { items: await this.conversations.attendees(user.hotelId, id), nextCursor: null };
+    return this.conversations.attendees(user.hotelId, id, page);
   }
 
   /** Staff who take part, with how far they have read. */
   @Get(':id/participants')
-  async participants(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<ParticipantsView> {
+  @Fails('invalid_input', 'invalid_cursor')
+  async participants(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageDto,
+  ): Promise<ParticipantsView> {
     await this.conversations.visible(user, id);
-    return { items: await this.conversations.participants(user.hotelId, id), nextCursor: null };
+    return this.conversations.participants(user.hotelId, id, page);
   }
 
   /** I have read up to this message. A position only moves forward. */

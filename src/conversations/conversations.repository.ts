@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { decodeCursor, InvalidCursorError, pageOf, uuidOf } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
+import type { PageDto } from '../common/page.dto.js';
 import { query, type Tx } from '../database/transaction.js';
 import { displayName } from '../attendees/index.js';
-import type { AttendeeOfConversationView, ParticipantView } from './conversation.view.js';
+import type { AttendeeOfConversationView, AttendeesView, ParticipantsView } from './conversation.view.js';
 import { VersionConflictError } from './conversation.errors.js';
 import { lockChat } from './episodes.js';
 import { maySee, type ConversationType, type GeneralRule, type Reader } from './visibility.js';
@@ -61,27 +63,41 @@ export class ConversationsRepository {
     return row;
   }
 
-  async attendees(hotelId: string, conversationId: string): Promise<AttendeeOfConversationView[]> {
+  async attendees(hotelId: string, conversationId: string, { limit, cursor }: PageDto): Promise<AttendeesView> {
+    const [isSelf, after] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    if (isSelf !== undefined && isSelf !== 'true' && isSelf !== 'false') throw new InvalidCursorError();
     const rows = await query<
-      AttendeeOfConversationView & { name: string | null; guestName: string | null; guestPhone: string | null }
+      AttendeeOfConversationView & {
+        id: string;
+        name: string | null;
+        guestName: string | null;
+        guestPhone: string | null;
+      }
     >(
       this.dataSource,
-      `SELECT a.external_id AS "externalId", a.name, coalesce(a.phone, g.phone) AS phone, a.is_self AS "isSelf", a.guest_id AS "guestId",
+      `SELECT a.id, a.external_id AS "externalId", a.name, coalesce(a.phone, g.phone) AS phone, a.is_self AS "isSelf", a.guest_id AS "guestId",
               g.name AS "guestName", g.phone AS "guestPhone"
        FROM conversation_attendee l
        JOIN attendee a ON a.hotel_id = l.hotel_id AND a.id = l.attendee_id
        LEFT JOIN guest g ON g.hotel_id = a.hotel_id AND g.id = a.guest_id
-       WHERE l.hotel_id = $1 AND l.conversation_id = $2
-       ORDER BY a.is_self, a.id LIMIT 1000`,
-      [hotelId, conversationId],
+       WHERE l.hotel_id = $1 AND l.conversation_id = $2 AND ($3::boolean IS NULL OR (a.is_self, a.id) > ($3::boolean, $4::uuid))
+       ORDER BY a.is_self, a.id LIMIT $5`,
+      [hotelId, conversationId, isSelf ?? null, isSelf === undefined ? null : uuidOf(after), limit + 1],
     );
-    return rows.map(({ guestName, guestPhone, ...row }) => ({
-      ...row,
-      name: displayName({ name: guestName ?? row.name, phone: guestPhone ?? row.phone }),
-    }));
+    return pageOf(
+      rows,
+      limit,
+      ({ id: _, guestName, guestPhone, ...row }) => ({
+        ...row,
+        name: displayName({ name: guestName ?? row.name, phone: guestPhone ?? row.phone }),
+      }),
+      (row) => [String(row.isSelf), row.id],
+    );
   }
 
-  async participants(hotelId: string, conversationId: string): Promise<ParticipantView[]> {
+  /** Those who have been with the hotel longest first: ids are in the order of time. */
+  async participants(hotelId: string, conversationId: string, { limit, cursor }: PageDto): Promise<ParticipantsView> {
+    const after = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
     const rows = await query<{
       id: string;
       name: string;
@@ -92,15 +108,16 @@ export class ConversationsRepository {
       this.dataSource,
       `SELECT u.id, u.name, p.last_read_seq AS "lastReadSeq", p.last_read_at AS "lastReadAt", p.joined_at AS "joinedAt"
        FROM participant p JOIN app_user u ON u.hotel_id = p.hotel_id AND u.id = p.user_id
-       WHERE p.hotel_id = $1 AND p.conversation_id = $2 AND p.involved
-       ORDER BY p.joined_at, u.id LIMIT 1000`,
-      [hotelId, conversationId],
+       WHERE p.hotel_id = $1 AND p.conversation_id = $2 AND p.involved AND ($3::uuid IS NULL OR u.id > $3)
+       ORDER BY u.id LIMIT $4`,
+      [hotelId, conversationId, after, limit + 1],
     );
-    return rows.map(({ id, name, lastReadSeq, ...row }) => ({
-      user: { id, name },
-      lastReadSeq: Number(lastReadSeq),
-      ...row,
-    }));
+    return pageOf(
+      rows,
+      limit,
+      ({ id, name, lastReadSeq, ...row }) => ({ user: { id, name }, lastReadSeq: Number(lastReadSeq), ...row }),
+      (row) => [row.id],
+    );
   }
 }
 

@@ -176,6 +176,25 @@ describe('the inbox', () => {
     await expect(list(aurora.ines, { cursor: 'bm90IG91cnM' })).rejects.toMatchObject({ code: 'invalid_cursor' });
   });
 
+  it('E17: goes through the people of a large group page by page, us last', async () => {
+    const chat = await hotel.guest('Ana');
+    const id = await hotel.conversation(chat);
+    await hotel.query(
+      `WITH more AS (INSERT INTO attendee (hotel_id, id, channel_id, external_id, name, is_self, created_at, updated_at)
+         SELECT $1, gen_random_uuid(), $2, $3::text || n, 'Member ' || n, n = 3, now(), now() FROM generate_series(1, 11) n RETURNING id)
+       INSERT INTO conversation_attendee (hotel_id, conversation_id, attendee_id) SELECT $1, $4::uuid, id FROM more`,
+      [hotel.id, hotel.channelId, id, id],
+    );
+    const seen: { name: string; isSelf: boolean }[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await desk.conversations.attendees(hotel.id, id, { limit: 5, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(new Set(seen.map(({ name }) => name)).size).toBe(12);
+    expect(seen.map(({ isSelf }) => isSelf).indexOf(true)).toBe(11);
+  });
+
   it('E17: waiting longest first, by the same cursor', async () => {
     const aurora = await buildHotel(db.dataSource);
     for (const name of ['first', 'second', 'third']) {
