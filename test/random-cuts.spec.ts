@@ -20,6 +20,7 @@ class Page {
   conversations: Known = new Map();
   messages: Known = new Map();
   readings = 0;
+  private readonly removed = new Set<string>();
   private readonly bookmark = new Bookmark();
   private socket: Socket | null = null;
   private cutOff: () => void = () => undefined;
@@ -77,11 +78,15 @@ class Page {
       for (const { name, data } of told.events) this.apply(name, data);
       return this.bookmark.caughtUp(told.position);
     }
+    // Only what is told while we read may be newer than what we read.
+    this.conversations = new Map();
+    this.messages = new Map();
+    this.removed.clear();
     const all = await this.readAll();
     if (this.socket !== socket) return;
     this.readings++;
-    // What was told while we read may be newer.
     this.conversations = newest(all.conversations, this.conversations);
+    for (const id of this.removed) this.conversations.delete(id);
     this.messages = newest(all.messages, this.messages);
     this.bookmark.caughtUp(told?.position);
   }
@@ -91,8 +96,13 @@ class Page {
     if (name === 'message.created' || name === 'message.updated') {
       note(this.messages, data.message);
       note(this.conversations, data.conversation);
-    } else if (name === 'conversation.created' || name === 'conversation.updated') note(this.conversations, data);
-    else if (name === 'conversation.removed') this.conversations.delete(data.id);
+    } else if (name === 'conversation.created' || name === 'conversation.updated') {
+      this.removed.delete(data.id);
+      note(this.conversations, data);
+    } else if (name === 'conversation.removed') {
+      this.conversations.delete(data.id);
+      this.removed.add(data.id);
+    }
   }
 }
 

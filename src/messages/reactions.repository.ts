@@ -105,16 +105,19 @@ export async function claimReaction(
   return row ?? null;
 }
 
-/** Of a wish that another one replaced while it was on its way, only what the phone shows now is kept. */
+/**
+ * One statement on the row: a wish that was replaced while this one waited for its lock is seen as it is now. Of one
+ * that was replaced only what the phone shows is kept; the claim ends either way.
+ */
 const FINISH = `
   WITH ended AS (
-    UPDATE reaction SET send_status = $4::smallint, failure = $5, provider_id = coalesce($6, provider_id), lease_until = NULL,
-           phone_emoji = CASE WHEN $4::smallint = ${SENT} THEN emoji ELSE phone_emoji END
-    WHERE hotel_id = $1 AND id = $2 AND send_ref = $3 AND send_status = ${QUEUED}
+    UPDATE reaction SET lease_until = NULL,
+           send_status = CASE WHEN send_ref = $3 AND send_status = ${QUEUED} THEN $4::smallint ELSE send_status END,
+           failure = CASE WHEN send_ref = $3 AND send_status = ${QUEUED} THEN $5::jsonb ELSE failure END,
+           provider_id = CASE WHEN send_ref = $3 THEN coalesce($6, provider_id) ELSE provider_id END,
+           phone_emoji = CASE WHEN $4::smallint = ${SENT} AND send_status < ${FAILED} THEN $7 ELSE phone_emoji END
+    WHERE hotel_id = $1 AND id = $2
     RETURNING channel_id, target_provider_id
-  ), replaced AS (
-    UPDATE reaction SET lease_until = NULL, phone_emoji = CASE WHEN $4::smallint = ${SENT} THEN $7 ELSE phone_emoji END
-    WHERE hotel_id = $1 AND id = $2 AND send_ref <> $3
   ), shown AS (
     UPDATE message m SET version = m.version + 1 FROM ended e
     WHERE m.hotel_id = $1 AND m.channel_id = e.channel_id AND m.provider_id = e.target_provider_id
