@@ -20,6 +20,7 @@ import { RoutingModule } from '../../src/routing/index.js';
 import { MetaCloudSimulator } from '../../src/simulators/index.js';
 import { WebhooksModule, WebhooksRoutes } from '../../src/webhooks/index.js';
 import { testDatabase } from './database.js';
+import { watchAnswers } from './heard.js';
 import { buildHotel, type StaffMember, type TestHotel } from './hotel.js';
 
 type Guest = ReturnType<MetaCloudSimulator['addGuest']>;
@@ -60,6 +61,7 @@ export class TalkingDesk {
       ],
     }).compile();
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    watchAnswers(app);
     app.useWebSocketAdapter(new SocketAdapter(app));
     await setUpHttp(app);
     app.get(WebhooksRoutes).register(app.getHttpAdapter().getInstance(), false);
