@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
@@ -18,5 +18,16 @@ describe('the shape of the project', () => {
     const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('F4: every desk that tests build has its answers held against the API’s document', () => {
+    const files = ['src', 'test'].flatMap((folder) =>
+      readdirSync(at(folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    );
+    const building = files.filter(
+      (file) => file.endsWith('.ts') && readFileSync(at(file), 'utf8').includes('createNestApplication<'),
+    );
+    expect(building.length).toBeGreaterThan(2);
+    expect(building.filter((file) => !readFileSync(at(file), 'utf8').includes('watchAnswers(app)'))).toEqual([]);
   });
 });

@@ -36,4 +36,9 @@ export class ProblemView {
   guestId?: string;
   /** of `scope_missing`: the scope the API key lacks; null: no key may do this */
   scope?: string | null;
+  /** of `media_too_large`: what fits */
+  maxBytes?: number;
+  /** of `media_type_unsupported`: what the file’s bytes say it is, and what may be sent */
+  mimeType?: string;
+  supported?: string[];
 }
