@@ -17,6 +17,8 @@ export interface DeskProcess {
   host: string;
   port: number;
   dataDir: string;
+  /** of the desk and of its PostgreSQL; they change when it is started again */
+  pids(): Promise<{ desk: number; postgres: number }>;
   login: { email: string; password: string };
   /** what it has printed since its first start */
   printed(): string;
@@ -79,7 +81,11 @@ export async function startDeskProcess(
     await stop();
     throw error;
   }
-  return { url, host, port, dataDir, login, printed: () => printed, start, kill, stop };
+  const pids = async (): Promise<{ desk: number; postgres: number }> => ({
+    desk: child.pid ?? 0,
+    postgres: await postmasterOf(dataDir),
+  });
+  return { url, host, port, dataDir, login, pids, printed: () => printed, start, kill, stop };
 }
 
 async function postmasterOf(dataDir: string): Promise<number> {

@@ -9,11 +9,37 @@ export interface WebhookTarget {
   wabaId: string;
 }
 
+export const TEXT = 'Hello, could we have two more towels in our room please? Thank you!';
+
 let counter = 0;
 
-/** One signed single-message webhook as a whole HTTP request, in the shape of contracts/meta-cloud.md 3.1. */
-export function webhookRequest(target: WebhookTarget, guest: number, sentAt = Math.floor(Date.now() / 1000)): Buffer {
-  const waId = `3519${String(10_000_000 + guest)}`;
+/** A guest of the load, by number. */
+export function guestOf(guest: number): { name: string; phone: string; userId: string } {
+  return {
+    name: `Guest ${guest}`,
+    phone: `+3519${String(10_000_000 + guest)}`,
+    userId: `PT.${4_000_000_000_000_000 + guest}`,
+  };
+}
+
+/** The next message of a guest, as the webhook names them: digits without the plus. */
+export function messageOf(guest: number): { phone: string; userId: string; name: string; providerId: string } {
+  const { name, phone, userId } = guestOf(guest);
+  return {
+    name,
+    userId,
+    phone: phone.slice(1),
+    providerId: `wamid.BENCH${process.pid}.${++counter}.${randomInt(1e9)}`,
+  };
+}
+
+/** Signed messages of these guests in one webhook, as a whole HTTP request, in the shape of contracts/meta-cloud.md 3.1. */
+export function webhookRequest(
+  target: WebhookTarget,
+  guests: number | readonly number[],
+  sentAt = Math.floor(Date.now() / 1000),
+): Buffer {
+  const messages = (typeof guests === 'number' ? [guests] : guests).map(messageOf);
   const body = JSON.stringify({
     object: 'whatsapp_business_account',
     entry: [
@@ -25,19 +51,19 @@ export function webhookRequest(target: WebhookTarget, guest: number, sentAt = Ma
             value: {
               messaging_product: 'whatsapp',
               metadata: { display_phone_number: '351210000111', phone_number_id: target.phoneNumberId },
-              contacts: [
-                { profile: { name: `Guest ${guest}` }, wa_id: waId, user_id: `PT.${4_000_000_000_000_000 + guest}` },
-              ],
-              messages: [
-                {
-                  from: waId,
-                  from_user_id: `PT.${4_000_000_000_000_000 + guest}`,
-                  id: `wamid.BENCH${process.pid}.${++counter}.${randomInt(1e9)}`,
-                  timestamp: String(sentAt),
-                  type: 'text',
-                  text: { body: 'Hello, could we have two more towels in our room please? Thank you!' },
-                },
-              ],
+              contacts: messages.map(({ phone, userId, name }) => ({
+                profile: { name },
+                wa_id: phone,
+                user_id: userId,
+              })),
+              messages: messages.map(({ phone, userId, providerId }) => ({
+                from: phone,
+                from_user_id: userId,
+                id: providerId,
+                timestamp: String(sentAt),
+                type: 'text',
+                text: { body: TEXT },
+              })),
             },
           },
         ],

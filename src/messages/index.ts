@@ -1,4 +1,6 @@
 export { appendOutgoing, type OutgoingMessage } from './append.js';
+export { STORE_KNOWN } from './ingestion.known.sql.js';
+export { INGESTION_SESSION } from './ingestion.lane.js';
 export type { Arrival } from './ingestion.plan.js';
 export { IngestionService, StoreBusyError } from './ingestion.service.js';
 export { MessageViews } from './message-views.js';

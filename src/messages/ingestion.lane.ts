@@ -20,7 +20,7 @@ import { Statistics } from './ingestion.statistics.js';
  * an edit (or tick of an echo, or a new name) in one lane and its message in the other, both uncommitted,
  * would not see each other.
  */
-const SESSION = `
+export const INGESTION_SESSION = `
   SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_material = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off;
   SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'`;
@@ -142,7 +142,7 @@ export class IngestionLane {
     client.on('end', () => this.drop(client));
     try {
       await client.connect();
-      await client.query(SESSION);
+      await client.query(INGESTION_SESSION);
     } catch (error) {
       this.drop(client);
       throw new StoreAwayError(error, 'broken');

@@ -11,6 +11,7 @@ import { asKnown, type KnownMessage } from './ingestion.known.js';
 import type { Arrival } from './ingestion.plan.js';
 import type { NewsOfNames } from './ingestion.notes.js';
 import type { StoreResult } from './ingestion.store.js';
+import { Pace } from './pace.js';
 
 /** The store is behind or away; the provider is asked to come again (503 with Retry-After). */
 export class StoreBusyError extends DomainError {
@@ -33,6 +34,9 @@ interface Waiting {
 
 /** Events in one transaction at most: past this, latency grows and nothing is gained. */
 const MAX_BATCH = 400;
+/** More messages than this in PACE_MS are a rush: 160 a second, hundreds of times what a hotel receives. */
+const BUSY_MESSAGES = 16;
+const PACE_MS = 100;
 /** How often it is noted that a channel is heard of. */
 const HEARD_MS = 60_000;
 /** What may wait; above it the door says 503, before memory grows. */
@@ -50,6 +54,7 @@ export class IngestionService implements OnApplicationShutdown {
   private readonly expiryMs: number;
   private readonly waiting: Waiting[] = [];
   private readonly load = { events: 0, bytes: 0 };
+  private readonly pace = new Pace(PACE_MS);
   private working: Promise<void> | undefined;
   /** real time of the last note, by channel */
   private readonly heard = new Map<string, number>();
@@ -78,12 +83,11 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when no message is being stored or waits for it, or after `maxMs`: what can wait (routing) stands back while
-   * messages come in faster than they are stored, and is never held back for good.
+   * Whether messages come in so fast that what can wait (routing) should stand back and be done for many at once.
+   * A guest here and there does not make a desk busy.
    */
-  async quiet(maxMs: number): Promise<void> {
-    const until = Date.now() + maxMs;
-    while (this.working && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+  get busy(): boolean {
+    return this.pace.recent() > BUSY_MESSAGES;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -230,6 +234,7 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   private announce(result: StoreResult): void {
+    this.pace.count(result.stored);
     this.signal.signal();
     if (result.duplicates > 0) this.logger.warn(`${result.duplicates} messages were told again and changed nothing`);
     for (const { hotelId, chatId, inboundSeq } of result.toRoute) {

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -37,6 +39,7 @@ const MAX_CHATS = 64;
  * are routed together, the less each of them costs.
  */
 const STAND_BACK_MS = 200;
+const LOOK_MS = 5;
 
 interface Waiting extends ChatToRoute {
   resolve(): void;
@@ -91,10 +94,16 @@ export class RouteProcessor implements OnModuleInit {
   private async work(): Promise<void> {
     this.working = true;
     while (this.waiting.length > 0) {
-      if (this.waiting.length < MAX_CHATS) await this.ingestion.quiet(STAND_BACK_MS);
+      await this.standBack();
       await this.routeTogether(this.waiting.splice(0, MAX_CHATS));
     }
     this.working = false;
+  }
+
+  /** In a rush: until enough chats wait to be routed together. */
+  private async standBack(): Promise<void> {
+    const until = Date.now() + STAND_BACK_MS;
+    while (this.waiting.length < MAX_CHATS && this.ingestion.busy && Date.now() < until) await setTimeout(LOOK_MS);
   }
 
   /** The next message of each of these chats; one that has more waits again, with its claim. */
