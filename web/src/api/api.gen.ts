@@ -790,6 +790,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It needs nobody. The reason is kept in the audit log. */
+        post: operations["Review_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same way in again, with today's code: a receipt's bytes are read and stored, a failed send is a new attempt, a
+         *     message that was not routed is routed. Nothing is made twice; nothing automatic follows from a message that is a day
+         *     old or not its chat's newest.
+         */
+        post: operations["Review_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries all that fit the filter, oldest first, a hundred at most. */
+        post: operations["Review_retryAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1374,6 +1429,10 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        DiscardReviewDto: {
+            /** @description Why it needs nobody; kept in the audit log. */
+            reason: string;
+        };
         FailureView: {
             /** @description One of a closed list; screens translate by it */
             code: string;
@@ -1743,6 +1802,7 @@ export interface components {
             language: string;
             name: string;
             role: components["schemas"]["Role"];
+            version: number;
         };
         MyDepartmentView: {
             id: string;
@@ -1864,9 +1924,14 @@ export interface components {
             guestId?: string;
             /** @description of `hotel_choice_required`: where the person works */
             hotels?: components["schemas"]["HotelChoiceView"][];
+            /** @description of `media_too_large`: what fits */
+            maxBytes?: number;
+            /** @description of `media_type_unsupported`: what the file’s bytes say it is, and what may be sent */
+            mimeType?: string;
             /** @description of `scope_missing`: the scope the API key lacks; null: no key may do this */
             scope?: string | null;
             status: number;
+            supported?: string[];
             title: string;
             /** @description Tells the operator where to look in the log */
             traceId: string;
@@ -1943,6 +2008,10 @@ export interface components {
             mediaDays: number | null;
             messageDays: number | null;
         };
+        RetryReviewDto: {
+            /** @description Which ones; `{}`: all that wait. */
+            filter: components["schemas"]["ReviewFilterDto"];
+        };
         ReviewDetailView: {
             /** Format: date-time */
             at: string;
@@ -1959,6 +2028,13 @@ export interface components {
             reason: string;
             stack: string | null;
             tries: number;
+        };
+        ReviewFilterDto: {
+            /** Format: uuid */
+            channelId?: string;
+            /** @example wrong_channel */
+            code?: string;
+            kind?: components["schemas"]["ReviewKind"];
         };
         ReviewItemView: {
             /** Format: date-time */
@@ -1979,6 +2055,18 @@ export interface components {
         ReviewPageView: {
             items: components["schemas"]["ReviewItemView"][];
             nextCursor: string | null;
+        };
+        ReviewRetriesView: {
+            /** @description true: more wait that fit the filter and were not tried; ask again */
+            more: boolean;
+            resolved: number;
+            /** @description How many were tried by this request, oldest first */
+            tried: number;
+        };
+        ReviewRetryView: {
+            id: string;
+            /** @description false: it still waits, for the reason that stands in the item now */
+            resolved: boolean;
         };
         /** @enum {string} */
         Role: "admin" | "agent" | "manager" | "viewer";
@@ -2280,6 +2368,8 @@ export interface components {
              * @description Ends all other sessions of this person.
              */
             newPassword?: string;
+            /** @description The version this edit was made on; another one since: 409 `version_conflict`. */
+            version?: number;
         };
         UpdateUserDto: {
             active?: boolean;
@@ -2963,7 +3053,12 @@ export interface operations {
     };
     Conversations_attendees: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3135,7 +3230,12 @@ export interface operations {
     };
     Conversations_participants: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4210,8 +4310,11 @@ export interface operations {
     Review_list: {
         parameters: {
             query?: {
+                channelId?: string;
+                code?: string;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
+                kind?: components["schemas"]["ReviewKind"];
                 /** @description How many at most. */
                 limit?: number;
             };
@@ -4257,6 +4360,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewDetailView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Review_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardReviewDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Review_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRetryView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Review_retryAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryReviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRetriesView"];
                 };
             };
             /** @description Refused */
