@@ -157,7 +157,7 @@ describe('the schema', () => {
     const { rows } = await client.query<{ name: string }>(`
       WITH hotels AS (
         SELECT c.oid, c.relname, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'hotel_id'
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('session_token', 'webhook_address')
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('session_token', 'webhook_address', 'api_key_hash')
       )
       SELECT h.relname || '.' || k.conname AS name FROM hotels h JOIN pg_constraint k ON k.conrelid = h.oid
       WHERE k.contype IN ('p', 'u', 'f') AND k.conkey[1] <> h.attnum
