@@ -86,7 +86,7 @@ export class RouteProcessor implements OnModuleInit {
 
   private join(job: Jobs['chat.route']): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...job, held: null, resolve, reject });
+      this.waiting.push({ ...job, resolve, reject });
       if (!this.working) void this.work();
     });
   }
@@ -106,13 +106,11 @@ export class RouteProcessor implements OnModuleInit {
     while (this.waiting.length < MAX_CHATS && this.ingestion.busy && Date.now() < until) await setTimeout(LOOK_MS);
   }
 
-  /** The next message of each of these chats; one that has more waits again, with its claim. */
+  /** The next message of each of these chats; one that has more waits again. */
   private async routeTogether(jobs: Waiting[]): Promise<void> {
     const open = new Map<string, Waiting>();
     for (const job of jobs) {
-      const same = open.get(job.chatId); // the same chat twice: once is enough
-      job.held ??= same?.held ?? null;
-      same?.resolve();
+      open.get(job.chatId)?.resolve(); // the same chat twice: once is enough
       open.set(job.chatId, job);
     }
     try {
@@ -130,8 +128,6 @@ export class RouteProcessor implements OnModuleInit {
     const now = this.clock.now();
     const decisions: Decision[] = [];
     for (const scene of scenes) {
-      const job = open.get(scene.chatId);
-      if (job) job.held = scene.fence;
       try {
         decisions.push(this.decide(scene, now));
       } catch (error) {
@@ -147,7 +143,7 @@ export class RouteProcessor implements OnModuleInit {
       if (!job) continue;
       try {
         const done = quiet.has(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
-        if (!done?.more) finish(open, job); // the claim ended with the last arrival; a later one brings its own job
+        if (!done?.more) finish(open, job); // a later arrival brings its own job
       } catch (error) {
         await this.giveUp(open, scene, error);
       }

@@ -69,14 +69,13 @@ export interface RoutingScene extends House {
 const RELEASE = `UPDATE chat SET routing_until = NULL WHERE hotel_id = $1 AND id = $2 AND routing_fence = $3`;
 
 /**
- * Claims these chats (or keeps the claims this worker has: `held`) and reads of each the next arrival nobody
- * decided on, in the order they came: one statement for any number of chats, because every message passes
- * here. Each claim grows the fence. Chats are locked in order (they come sorted), or two batches deadlock.
+ * Claims these chats and reads of each the next arrival nobody decided on, in the order they came: one statement
+ * for any number of chats, because every message passes here. Each claim grows the fence. Chats are locked in order (they come sorted), or two batches deadlock.
  */
 const NEXT = `
   WITH k AS MATERIALIZED (
-    SELECT k.hotel_id, k.chat_id, k.held
-    FROM json_to_recordset($1::json) AS k(hotel_id uuid, chat_id uuid, held bigint)
+    SELECT k.hotel_id, k.chat_id
+    FROM json_to_recordset($1::json) AS k(hotel_id uuid, chat_id uuid)
     CROSS JOIN LATERAL (
       SELECT 1 FROM chat c WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id LIMIT 1 FOR NO KEY UPDATE
     ) c
@@ -84,7 +83,7 @@ const NEXT = `
     UPDATE chat c SET routing_fence = c.routing_fence + 1, routing_until = clock_timestamp() + $2 * interval '1 millisecond'
     FROM k
     WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id AND c.routed_seq < c.inbound_seq
-      AND (c.routing_until IS NULL OR c.routing_until < clock_timestamp() OR c.routing_fence = k.held)
+      AND (c.routing_until IS NULL OR c.routing_until < clock_timestamp())
     RETURNING c.hotel_id, c.id, c.kind, c.guest_id, c.channel_id, c.routed_seq, c.routing_fence, c.flood_told_at
   )
   SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
@@ -127,7 +126,7 @@ const HOUSES = `
 
 /**
  * Moves the chats on and keeps why (rule, version, inputs): the chats' locks for whatever follows in the same
- * transaction. A claim ends with the last arrival. No row: another worker has the claim now.
+ * transaction. The claim ends with it: a chat that has more is claimed again. No row: another worker has the claim now.
  */
 const DECIDED = `
   WITH k AS MATERIALIZED (
@@ -138,7 +137,7 @@ const DECIDED = `
       SELECT 1 FROM chat c WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id LIMIT 1 FOR NO KEY UPDATE
     ) c
   ), routed AS (
-    UPDATE chat c SET routed_seq = k.seq, routing_tries = 0, routing_until = CASE WHEN c.inbound_seq > k.seq THEN c.routing_until END
+    UPDATE chat c SET routed_seq = k.seq, routing_tries = 0, routing_until = NULL
     FROM k WHERE c.hotel_id = k.hotel_id AND c.id = k.chat_id AND c.routing_fence = k.fence AND c.routed_seq < k.seq
     RETURNING c.hotel_id, c.id, c.inbound_seq > k.seq AS more
   ), recorded AS (
@@ -159,8 +158,6 @@ export async function releaseRouting(sql: Sql, hotelId: string, chatId: string, 
 export interface ChatToRoute {
   hotelId: string;
   chatId: string;
-  /** the fence of a claim this worker has already */
-  held: number | null;
 }
 
 /** More than so many messages of one number within the window are a flood (E16). */
@@ -177,7 +174,7 @@ export async function nextScenes(
   flood: FloodLimit,
   now: Date,
 ): Promise<RoutingScene[]> {
-  const keys = chats.map(({ hotelId, chatId, held }) => ({ hotel_id: hotelId, chat_id: chatId, held }));
+  const keys = chats.map(({ hotelId, chatId }) => ({ hotel_id: hotelId, chat_id: chatId }));
   const scenes = await sql.query<Omit<RoutingScene, keyof House>>(NEXT, [
     JSON.stringify(keys.toSorted(byChat)),
     leaseMs,
