@@ -34,3 +34,9 @@ export function newId(): string {
   }
   return v7({ msecs, seq, random });
 }
+
+/** The smallest id of that time (Unix milliseconds): 48 bits of it, then nothing. For looking up rows by when they were made. */
+export function lowestIdAt(ms: number): string {
+  const hex = Math.floor(ms).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -13,6 +13,7 @@ export { involve } from './participants.js';
 export { preview } from './preview.js';
 export { Readers, type NamedReader } from './readers.js';
 export { appendSystemMessage, type SystemSentence } from './system-message.js';
+export { tellAdministrators } from './tell-administrators.js';
 export { Unread } from './unread.js';
 export { covers, visibleSql, type Place, type Reader, type Sight } from './visibility.js';
 export { visibleGuestSql } from './visible-guests.js';

@@ -3,6 +3,7 @@ import pg from 'pg';
 
 import type { Sql } from '../common/sql.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
+import { loadOf, type PoolLoad } from './pool-load.js';
 
 const CONNECTIONS = 4;
 
@@ -45,6 +46,11 @@ export class HotQueries implements Sql, OnApplicationShutdown {
     if (name === undefined) this.names.set(sql, (name = `hot_${this.names.size}`));
     const { rows } = await this.pool.query({ name, text: sql, values: [...params] });
     return rows as T[];
+  }
+
+  /** Connections as they are now; `waiting`: statements that wait for one. */
+  get load(): PoolLoad {
+    return loadOf(this.pool);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { lowestIdAt } from '../common/ids.js';
 import { openClient } from './pg-client.js';
 
 const DAY_MS = 86_400_000;
@@ -25,19 +26,13 @@ export async function dropReceiptsOlderThan(url: string, days: number, now = new
     const old = (await partitions(client)).filter((name) => name < partitionName(firstKept));
     await client.query(`SET lock_timeout = '5s'`); // better tomorrow than in the way of the door
     for (const name of old) await client.query(`DROP TABLE ${name}`);
-    await client.query('DELETE FROM webhook_attempt_rest WHERE id < $1', [lowestId(firstKept)]);
+    await client.query('DELETE FROM webhook_attempt_rest WHERE id < $1', [lowestIdAt(firstKept * DAY_MS)]);
     return old.length;
   });
 }
 
 function partitionName(day: number): string {
   return `webhook_attempt_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
-}
-
-/** The smallest UUIDv7 of a day: 48 bits of milliseconds, then nothing. */
-function lowestId(day: number): string {
-  const hex = (day * DAY_MS).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
 async function partitions(client: Client): Promise<string[]> {
@@ -50,7 +45,7 @@ async function partitions(client: Client): Promise<string[]> {
 
 async function makePartition(client: Client, day: number): Promise<void> {
   const name = partitionName(day);
-  const [from, to] = [lowestId(day), lowestId(day + 1)];
+  const [from, to] = [lowestIdAt(day * DAY_MS), lowestIdAt((day + 1) * DAY_MS)];
   await client.query('BEGIN');
   try {
     // Desks that start together would make it twice; and nothing may come into the default partition in between.

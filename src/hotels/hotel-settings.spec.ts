@@ -15,7 +15,7 @@ describe('E20: the hotel’s settings', () => {
   it('have defaults that are told', async () => {
     expect((await ines.get('/hotel')).body).toMatchObject({
       quietHours: null,
-      thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30 },
+      thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30, oldestSeconds: 300, silentMinutes: 60 },
       limits: { writesPerMinute: 100, mediaBytes: null },
       retention: { messageDays: null, mediaDays: null },
     });
@@ -46,6 +46,7 @@ describe('E20: the hotel’s settings', () => {
     [{ quietHours: 'always' }, 'quietHours'],
     [{ thresholds: { failedJobs: 0 } }, 'thresholds.failedJobs'],
     [{ thresholds: { backlog: 1.5 } }, 'thresholds.backlog'],
+    [{ thresholds: { silentMinutes: 5 } }, 'thresholds.silentMinutes'],
     [{ thresholds: null }, 'thresholds'],
     [{ thresholds: [] }, 'thresholds'],
     [{ limits: { writesPerMinute: 1 } }, 'limits.writesPerMinute'],

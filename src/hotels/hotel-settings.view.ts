@@ -9,12 +9,16 @@ export class QuietHoursView {
 
 /** From where on administrators are told (D6). */
 export class ThresholdsView {
-  /** sends and jobs that failed for good within an hour */
+  /** sends, jobs and events that failed for good within an hour and still wait for somebody */
   failedJobs: number;
   /** jobs that wait */
   backlog: number;
-  /** seconds from a guest's message to its routing */
+  /** seconds from a guest's message to its routing, for one in ten of the last five minutes */
   slowSeconds: number;
+  /** seconds the oldest job may wait whose time has come */
+  oldestSeconds: number;
+  /** minutes without a word from a channel that always had one at this hour of the week; null: silence is not watched */
+  silentMinutes: number | null;
 }
 
 export class LimitsView {
@@ -32,7 +36,7 @@ export class RetentionView {
 
 /** What a hotel has that set nothing. */
 export const SETTINGS_DEFAULTS: { thresholds: ThresholdsView; limits: LimitsView; retention: RetentionView } = {
-  thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30 },
+  thresholds: { failedJobs: 1, backlog: 1_000, slowSeconds: 30, oldestSeconds: 300, silentMinutes: 60 },
   limits: { writesPerMinute: WRITES_PER_MINUTE, mediaBytes: null },
   retention: { messageDays: null, mediaDays: null },
 };

@@ -27,7 +27,7 @@ export class HotelView {
   generalAudience: Audience;
   /** When staff are not to be rung but for danger; null: never. Kept for the alerts, which will go by it. */
   quietHours: QuietHoursView | null;
-  /** Kept for the alerts, which will go by it. */
+  /** From where on administrators are told. */
   thresholds: ThresholdsView;
   limits: LimitsView;
   /** Kept for the erasure by age, which will go by it. */

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { Config } from '../config/config.js';
-import { recordChange } from '../conversations/index.js';
-import { inTransaction, query, type Tx } from '../database/transaction.js';
+import { tellAdministrators } from '../conversations/index.js';
+import { inTransaction, query } from '../database/transaction.js';
 import type { FileFacts } from './file-facts.js';
 import type { ReceivedFile } from './file-store.js';
 import { MediaStorageFullError } from './media.errors.js';
@@ -79,7 +78,7 @@ export class StorageQuota {
       );
       if (first.length === 0) return;
       this.logger.warn(`The room for files of hotel ${hotelId} is used up: guests' files wait at the provider.`);
-      await tellAdministrators(tx, hotelId, now);
+      await tellAdministrators(tx, { hotelId, kind: 'media_storage_full', at: now });
     });
   }
 
@@ -94,20 +93,5 @@ export class StorageQuota {
       [this.config.media.quota],
     );
     return rows.map((row) => row.hotelId);
-  }
-}
-
-async function tellAdministrators(tx: Tx, hotelId: string, now: Date): Promise<void> {
-  const admins = await tx.query<{ id: string }>(
-    `SELECT id FROM app_user WHERE hotel_id = $1 AND role = 'admin' AND active`,
-    [hotelId],
-  );
-  for (const { id: userId } of admins) {
-    const id = newId();
-    await tx.query(
-      `INSERT INTO notification (hotel_id, id, user_id, kind, data, at) VALUES ($1, $2, $3, 'media_storage_full', '{}', $4)`,
-      [hotelId, id, userId, now],
-    );
-    await recordChange(tx, { hotelId, kind: 'notification.created', subjectId: id, at: now });
   }
 }

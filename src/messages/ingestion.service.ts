@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
+import { Metrics } from '../common/metrics.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { DatabaseAddress } from '../database/pg-client.js';
@@ -28,6 +29,8 @@ interface Waiting {
   arrivals: Arrival[];
   /** ready for the short way; null: it has to go the longer one */
   known: KnownMessage[] | null;
+  /** real time of its coming */
+  since: number;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -65,6 +68,7 @@ export class IngestionService implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly queue: JobQueue,
     private readonly signal: ChangeSignal,
+    private readonly metrics: Metrics,
   ) {
     this.lane = new IngestionLane(address);
     this.expiryMs = config.conversations.expiryHours * 3_600_000;
@@ -76,7 +80,7 @@ export class IngestionService implements OnApplicationShutdown {
     if (this.load.events > MAX_WAITING.events || this.load.bytes > MAX_WAITING.bytes)
       return Promise.reject(new StoreBusyError());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ arrivals, known: asKnown(arrivals), resolve, reject });
+      this.waiting.push({ arrivals, known: asKnown(arrivals), since: performance.now(), resolve, reject });
       this.carry(arrivals, 1);
       this.wake();
     });
@@ -116,6 +120,7 @@ export class IngestionService implements OnApplicationShutdown {
         const result = await storing;
         answer = () => {
           this.announce(result);
+          if (batch[0]) this.metrics.storeSeconds.observe((performance.now() - batch[0].since) / 1_000);
           for (const waiting of batch) waiting.resolve();
         };
       } catch (error) {
@@ -134,6 +139,7 @@ export class IngestionService implements OnApplicationShutdown {
       events += waiting.arrivals.length;
       count++;
     }
+    this.metrics.received.inc(events);
     const batch = this.waiting.splice(0, count);
     for (const { arrivals } of batch) this.carry(arrivals, -1);
     return batch;
@@ -235,6 +241,9 @@ export class IngestionService implements OnApplicationShutdown {
 
   private announce(result: StoreResult): void {
     this.pace.count(result.stored);
+    this.metrics.stored.inc(result.stored);
+    this.metrics.duplicates.inc(result.duplicates);
+    this.metrics.failed.inc(result.failed);
     this.signal.signal();
     if (result.duplicates > 0) this.logger.warn(`${result.duplicates} messages were told again and changed nothing`);
     for (const { hotelId, chatId, inboundSeq } of result.toRoute) {

@@ -5,6 +5,7 @@ import { Channels, type ChannelConnection, type SendFailure, type SendOutcome } 
 import { assertNever } from '../common/assert-never.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
+import { Metrics } from '../common/metrics.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { HotQueries } from '../database/hot-queries.js';
@@ -57,6 +58,7 @@ export class SendProcessor implements OnModuleInit {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
@@ -141,6 +143,9 @@ export class SendProcessor implements OnModuleInit {
   private async conclude(hotelId: string, message: QueuedMessage, outcome: SendOutcome): Promise<void> {
     const now = this.clock.now();
     const { attemptId, channelId } = message;
+    this.metrics.sends.inc({ outcome: outcome.kind, code: outcome.kind === 'refused' ? outcome.failure.code : '' });
+    const answered = outcome.kind === 'accepted' || outcome.kind === 'refused';
+    if (answered) this.metrics.sendSeconds.observe((+now - +message.sentAt) / 1_000);
     switch (outcome.kind) {
       case 'accepted':
         return inTransaction(this.db, async (tx) => {

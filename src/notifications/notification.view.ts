@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 /** What one person is told, beside the conversations themselves. */
 export class NotificationView {
   id: string;
-  /** `urgent`: danger, `flood`: a number writes too much; more may come */
+  /** `urgent`: danger, `flood`: a number writes too much, `alert`: a threshold is crossed (`data.alert` says which), `alert_cleared`; more may come */
   kind: string;
   conversationId: string | null;
 

@@ -8,6 +8,7 @@ import { EventComposer } from './event-composer.js';
 import { Presence } from './presence.js';
 import { Publisher } from './publisher.js';
 import { Resume } from './resume.js';
+import { SocketMetrics } from './socket-metrics.js';
 import { StaffGateway } from './staff.gateway.js';
 import { Switchboard } from './switchboard.js';
 import { TypingController } from './typing.controller.js';
@@ -15,6 +16,6 @@ import { TypingController } from './typing.controller.js';
 @Module({
   imports: [ChannelsModule, ConversationsModule, MessagesModule],
   controllers: [TypingController],
-  providers: [CountsBroadcast, EventComposer, Presence, Publisher, Resume, StaffGateway, Switchboard],
+  providers: [CountsBroadcast, EventComposer, Presence, Publisher, Resume, SocketMetrics, StaffGateway, Switchboard],
 })
 export class RealtimeModule {}

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { Channels } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
+import { Metrics } from '../common/metrics.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
@@ -77,6 +78,7 @@ export class RouteProcessor implements OnModuleInit {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
@@ -143,6 +145,7 @@ export class RouteProcessor implements OnModuleInit {
       if (!job) continue;
       try {
         const done = quiet.has(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
+        if (done) this.metrics.routeSeconds.observe((+this.clock.now() - +scene.storedAt) / 1_000);
         if (!done?.more) finish(open, job); // a later arrival brings its own job
       } catch (error) {
         await this.giveUp(open, scene, error);

@@ -37,6 +37,7 @@ export interface RoutingScene extends House {
   fence: number;
   messageId: string;
   inboundSeq: number;
+  storedAt: Date;
   conversationId: string;
   type: string;
   content: MessageContent;
@@ -86,7 +87,7 @@ const NEXT = `
       AND (c.routing_until IS NULL OR c.routing_until < clock_timestamp())
     RETURNING c.hotel_id, c.id, c.kind, c.guest_id, c.channel_id, c.routed_seq, c.routing_fence, c.flood_told_at
   )
-  SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.conversation_id AS "conversationId", m.type, m.content,
+  SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.created_at AS "storedAt", m.conversation_id AS "conversationId", m.type, m.content,
     c.kind AS "chatKind", n.provider,
     EXISTS (SELECT 1 FROM replayed_message p WHERE p.hotel_id = c.hotel_id AND p.channel_id = c.channel_id AND p.provider_id = m.provider_id)
       AND (m.sent_at < $3::timestamptz - interval '24 hours' OR EXISTS (
@@ -107,7 +108,7 @@ const NEXT = `
           AND o.author_kind = 'user')) AS conversation
   FROM c
   CROSS JOIN LATERAL (
-    SELECT m.hotel_id, m.id, m.inbound_seq, m.conversation_id, m.type, m.content, m.provider_id, m.sent_at FROM message m
+    SELECT m.hotel_id, m.id, m.inbound_seq, m.created_at, m.conversation_id, m.type, m.content, m.provider_id, m.sent_at FROM message m
     WHERE m.hotel_id = c.hotel_id AND m.chat_id = c.id AND m.inbound_seq > c.routed_seq ORDER BY m.inbound_seq LIMIT 1
   ) m
   JOIN conversation v ON v.hotel_id = m.hotel_id AND v.id = m.conversation_id

@@ -1,2 +1,5 @@
+export { ReviewActs } from './review-acts.js';
+export { ReviewRepository } from './review.repository.js';
+export { REVIEW_KINDS, type ReviewItemView } from './review.view.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { WebhooksRoutes } from './webhooks.routes.js';

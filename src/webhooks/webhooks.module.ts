@@ -11,6 +11,6 @@ import { WebhooksRoutes } from './webhooks.routes.js';
   imports: [ChannelsModule, MessagesModule],
   controllers: [ReviewController],
   providers: [ReviewActs, ReviewRepository, WebhooksRoutes],
-  exports: [WebhooksRoutes],
+  exports: [ReviewActs, ReviewRepository, WebhooksRoutes],
 })
 export class WebhooksModule {}

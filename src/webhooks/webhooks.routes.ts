@@ -15,6 +15,7 @@ import {
 } from '../channels/index.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
+import { Metrics } from '../common/metrics.js';
 import { problemBody, problemOf } from '../common/problem.js';
 import { IngestionService, StoreBusyError } from '../messages/index.js';
 import { addressEvents, unreadableReceipt } from './addressing.js';
@@ -49,6 +50,7 @@ export class WebhooksRoutes {
   constructor(
     private readonly channels: Channels,
     private readonly ingestion: IngestionService,
+    private readonly metrics: Metrics,
   ) {}
 
   /** `trustProxy`: addresses of the proxies in front, whose word on where a request comes from is taken. */
@@ -148,6 +150,7 @@ export class WebhooksRoutes {
     if (problem.unexpected)
       this.logger.error(`Webhook ${traceId} failed: ${error instanceof Error ? error.stack : String(error)}`);
     const answer = problem.unexpected ? problemOf(new StoreBusyError()) : problem;
+    this.metrics.refused.inc({ code: answer.code });
     const body = Buffer.from(JSON.stringify(problemBody(answer, traceId)));
     if (answer.retryAfterSeconds !== null) response.setHeader('retry-after', String(answer.retryAfterSeconds));
     // What is left of a body that is too large is not waited for.

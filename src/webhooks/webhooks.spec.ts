@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ChannelConnection, Channels } from '../channels/index.js';
+import { Metrics } from '../common/metrics.js';
 import type { IngestionService } from '../messages/index.js';
 import { IngestionDesk } from '../../test/support/ingestion.js';
 import { WebhooksRoutes } from './webhooks.routes.js';
@@ -54,7 +55,10 @@ async function open(
   };
   const door = Fastify();
   doors.push(door);
-  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService).register(door, trustProxy);
+  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService, new Metrics()).register(
+    door,
+    trustProxy,
+  );
   return door.listen({ host: '127.0.0.1', port: 0 });
 }
 

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { MetaCloudAdapter } from '../../src/channels/meta-cloud/index.js';
 import type { ChannelConnection, ParsedEvent } from '../../src/channels/index.js';
 import { newId } from '../../src/common/ids.js';
+import { Metrics } from '../../src/common/metrics.js';
 import type { Config } from '../../src/config/config.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
 import { DatabaseAddress, openClient } from '../../src/database/pg-client.js';
@@ -35,6 +36,10 @@ class RecordingQueue extends JobQueue {
   }
   handle(): void {}
   start(): void {}
+  pause(): Promise<void> {
+    return Promise.resolve();
+  }
+  resume(): void {}
   processAll(): Promise<void> {
     return Promise.resolve();
   }
@@ -51,6 +56,7 @@ export class IngestionDesk {
   readonly clock = new StoppedClock(NOON);
   readonly queue = new RecordingQueue();
   readonly signal = new ChangeSignal();
+  readonly metrics = new Metrics();
   readonly adapter = new MetaCloudAdapter({ graphUrl: 'http://127.0.0.1:1', now: () => this.clock.now() });
   readonly service: IngestionService;
   private readonly others: IngestionService[] = [];
@@ -84,7 +90,14 @@ export class IngestionDesk {
   /** As another process on the same database would have it. */
   anotherService(url = this.url): IngestionService {
     const config = { conversations: { expiryHours: 24, providerWindowHours: 24 } } as Config;
-    const service = new IngestionService(new DatabaseAddress(url), config, this.clock, this.queue, this.signal);
+    const service = new IngestionService(
+      new DatabaseAddress(url),
+      config,
+      this.clock,
+      this.queue,
+      this.signal,
+      this.metrics,
+    );
     this.others.push(service);
     return service;
   }

@@ -37,7 +37,11 @@ export class TalkingDesk {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(settings: object = {}, env: Env = {}): Promise<TalkingDesk> {
+  static async open(
+    settings: object = {},
+    env: Env = {},
+    modules: NonNullable<Parameters<typeof Test.createTestingModule>[0]['imports']> = [],
+  ): Promise<TalkingDesk> {
     const cloud = new MetaCloudSimulator();
     const database = await testDatabase();
     const config = readConfig({
@@ -52,12 +56,13 @@ export class TalkingDesk {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot({ url: database.url, poolSize: 10 }),
         CommonModule,
-        QueueModule,
+        QueueModule.on(config),
         AuditModule,
         AuthModule,
         RoutingModule,
         WebhooksModule,
         RealtimeModule,
+        ...modules,
       ],
     }).compile();
     const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
@@ -92,6 +97,10 @@ export class TalkingDesk {
     return this.app.get(Clock);
   }
 
+  get queue(): JobQueue {
+    return this.app.get(JobQueue);
+  }
+
   guest(name: string): Guest {
     return this.cloud.addGuest({ name, phone: `+34 600 100 ${200 + this.phones++}` });
   }
@@ -109,7 +118,7 @@ export class TalkingDesk {
 
   /** All jobs done, also those that wait for their time, and everything the provider has to tell told. */
   async settled(): Promise<void> {
-    await this.app.get(JobQueue).processAll({ delayed: true });
+    await this.queue.processAll({ delayed: true });
     await this.cloud.settled();
   }
 

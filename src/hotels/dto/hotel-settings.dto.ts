@@ -25,7 +25,7 @@ export class QuietHoursDto {
 
 /** From where on administrators are told. What is left out stays. */
 export class ThresholdsDto {
-  /** Sends and jobs that failed for good within an hour. */
+  /** Sends, jobs and events that failed for good within an hour and still wait for somebody. */
   @Optional()
   @IsInt()
   @Min(1)
@@ -39,12 +39,27 @@ export class ThresholdsDto {
   @Max(MOST)
   backlog?: number;
 
-  /** Seconds from a guest's message to its routing. */
+  /** Seconds from a guest's message to its routing, for one in ten of the last five minutes. */
   @Optional()
   @IsInt()
   @Min(1)
   @Max(86_400)
   slowSeconds?: number;
+
+  /** Seconds the oldest job may wait whose time has come. */
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  oldestSeconds?: number;
+
+  /** Minutes without a word from a channel that always had one at this hour of the week; null: silence is not watched. */
+  @Nullable()
+  @IsInt()
+  @Min(15)
+  @Max(1_440)
+  @ApiProperty({ type: Number, nullable: true, required: false })
+  silentMinutes?: number | null;
 }
 
 export class LimitsDto {

@@ -38,7 +38,7 @@ export class UpdateHotelDto extends PartialType(HotelBasicsDto, { skipNullProper
   @Type(() => QuietHoursDto)
   quietHours?: QuietHoursDto | null;
 
-  /** Kept for the alerts, which will go by it. */
+  /** From where on administrators are told. */
   @Optional()
   @IsObject()
   @ValidateNested()

@@ -1586,7 +1586,7 @@ export interface components {
             quietHours: components["schemas"]["QuietHoursView"] | null;
             /** @description Kept for the erasure by age, which will go by it. */
             retention: components["schemas"]["RetentionView"];
-            /** @description Kept for the alerts, which will go by it. */
+            /** @description From where on administrators are told. */
             thresholds: components["schemas"]["ThresholdsView"];
             /** @description `Europe/Lisbon` */
             timeZone: string;
@@ -1872,7 +1872,7 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description `urgent`: danger, `flood`: a number writes too much; more may come */
+            /** @description `urgent`: danger, `flood`: a number writes too much, `alert`: a threshold is crossed (`data.alert` says which), `alert_cleared`; more may come */
             kind: string;
             /** Format: date-time */
             readAt: string | null;
@@ -2204,17 +2204,25 @@ export interface components {
         ThresholdsDto: {
             /** @description Jobs that wait. */
             backlog?: number;
-            /** @description Sends and jobs that failed for good within an hour. */
+            /** @description Sends, jobs and events that failed for good within an hour and still wait for somebody. */
             failedJobs?: number;
-            /** @description Seconds from a guest's message to its routing. */
+            /** @description Seconds the oldest job may wait whose time has come. */
+            oldestSeconds?: number;
+            /** @description Minutes without a word from a channel that always had one at this hour of the week; null: silence is not watched. */
+            silentMinutes?: number | null;
+            /** @description Seconds from a guest's message to its routing, for one in ten of the last five minutes. */
             slowSeconds?: number;
         };
         ThresholdsView: {
             /** @description jobs that wait */
             backlog: number;
-            /** @description sends and jobs that failed for good within an hour */
+            /** @description sends, jobs and events that failed for good within an hour and still wait for somebody */
             failedJobs: number;
-            /** @description seconds from a guest's message to its routing */
+            /** @description seconds the oldest job may wait whose time has come */
+            oldestSeconds: number;
+            /** @description minutes without a word from a channel that always had one at this hour of the week; null: silence is not watched */
+            silentMinutes: number | null;
+            /** @description seconds from a guest's message to its routing, for one in ten of the last five minutes */
             slowSeconds: number;
         };
         TimelineView: {
@@ -2347,7 +2355,7 @@ export interface components {
             quietHours?: components["schemas"]["QuietHoursDto"] | null;
             /** @description Kept for the erasure by age, which will go by it. */
             retention?: components["schemas"]["RetentionDto"];
-            /** @description Kept for the alerts, which will go by it. */
+            /** @description From where on administrators are told. */
             thresholds?: components["schemas"]["ThresholdsDto"];
             /** @example Europe/Lisbon */
             timeZone?: string;

@@ -1,0 +1,175 @@
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
+import { buildHotel, type TestHotel } from '../../test/support/hotel.js';
+import { StoppedClock } from '../../test/support/stopped-clock.js';
+import { lowestIdAt, newId } from '../common/ids.js';
+import { ChangeSignal } from '../database/change-signal.js';
+import { Sweeper } from '../queue/index.js';
+import { Watch } from './watch.js';
+import { WatchRepository } from './watch.repository.js';
+
+const MINUTE = 60_000;
+const WEEK = 7 * 24 * 60 * MINUTE;
+
+let db: TestDataSource;
+let hotel: TestHotel;
+let clock: StoppedClock;
+let sweeper: Sweeper;
+
+beforeAll(async () => {
+  db = await testDataSource();
+  for (const level of ['warn', 'log'] as const) vi.spyOn(Logger.prototype, level).mockImplementation(() => undefined);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await db.close();
+});
+beforeEach(async () => {
+  hotel = await buildHotel(db.dataSource);
+  clock = new StoppedClock(new Date());
+  sweeper = new Sweeper(db.dataSource);
+  const watch = new Watch(db.dataSource, new WatchRepository(db.dataSource), sweeper, new ChangeSignal(), clock);
+  watch.onModuleInit();
+});
+
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
+const told = (): Promise<any[]> =>
+  hotel.query(
+    `SELECT n.kind, n.user_id, n.data FROM notification n JOIN change c ON c.hotel_id = n.hotel_id AND c.subject_id = n.id
+     AND c.kind = 'notification.created' WHERE n.hotel_id = $1 ORDER BY n.id`,
+    [hotel.id],
+  );
+const kinds = async (): Promise<string[]> => (await told()).map(({ kind, data }) => `${kind} ${data.alert}`);
+const set = (thresholds: object): Promise<unknown> =>
+  hotel.query(`UPDATE hotel SET thresholds = $2 WHERE id = $1`, [hotel.id, JSON.stringify(thresholds)]);
+
+async function fails(): Promise<void> {
+  await hotel.query(
+    `INSERT INTO review_item (hotel_id, id, kind, code, reason, at) VALUES ($1, $2, 'job', 'routing_failed', 'It broke.', $3)`,
+    [hotel.id, newId(), clock.now()],
+  );
+}
+
+/** So many receipts of the hotel's number, made `ago` milliseconds ago. */
+async function heard(ago: number, count: number): Promise<void> {
+  const low = lowestIdAt(+clock.now() - ago).slice(0, 24);
+  const ids = Array.from({ length: count }, (_, n) => `${low}${String(n).padStart(12, '0')}`);
+  await hotel.query(
+    `INSERT INTO webhook_attempt (hotel_id, id, channel_id, kind, payload, state, received_at)
+     SELECT $1, unnest($2::uuid[]), $3, 'message_received', '', 'stored', $4`,
+    [hotel.id, ids, hotel.channelId, new Date(+clock.now() - ago)],
+  );
+}
+const lastHeard = (minutesAgo: number): Promise<unknown> =>
+  hotel.query(`UPDATE channel SET last_event_at = $3 WHERE hotel_id = $1 AND id = $2`, [
+    hotel.id,
+    hotel.channelId,
+    new Date(+clock.now() - minutesAgo * MINUTE),
+  ]);
+
+describe('D6: failed jobs', () => {
+  it('are told to each administrator once, and that it is over', async () => {
+    const joana = await hotel.addStaff(hotel.member('Joana', 'admin'));
+    await fails();
+    await sweeper.processAll();
+    await sweeper.processAll();
+    const first = await told();
+    expect(new Set(first.map(({ user_id }) => user_id))).toEqual(new Set([hotel.lucia.userId, joana.userId]));
+    expect(first).toHaveLength(2);
+    expect(first[0]).toMatchObject({ kind: 'alert', data: { alert: 'failed_jobs', value: 1, threshold: 1 } });
+    await hotel.query(`UPDATE review_item SET resolved_at = at WHERE hotel_id = $1`, [hotel.id]);
+    await sweeper.processAll();
+    await sweeper.processAll();
+    expect(await kinds()).toEqual([
+      ...Array(2).fill('alert failed_jobs'),
+      ...Array(2).fill('alert_cleared failed_jobs'),
+    ]);
+    const alerts = await hotel.query(`SELECT cleared_at FROM alert WHERE hotel_id = $1`, [hotel.id]);
+    expect(alerts).toEqual([{ cleared_at: clock.now() }]);
+    await fails();
+    await sweeper.processAll();
+    expect((await kinds()).slice(4)).toEqual(Array(2).fill('alert failed_jobs'));
+  });
+
+  it('are over after an hour, and fewer than the hotel’s threshold are none', async () => {
+    await fails();
+    await set({ failedJobs: 2 });
+    await sweeper.processAll();
+    expect(await kinds()).toEqual([]);
+    await set({ failedJobs: 1 });
+    await sweeper.processAll();
+    clock.advance(61 * MINUTE);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert failed_jobs', 'alert_cleared failed_jobs']);
+  });
+});
+
+describe('D6: messages that are not routed', () => {
+  it('are a backlog, and the oldest waits too long', async () => {
+    const ana = await hotel.guest('Ana');
+    const conversation = await hotel.conversation(ana);
+    await set({ backlog: 1, oldestSeconds: 60 });
+    await hotel.says(ana, conversation, 'Is anybody there?');
+    await hotel.query(`UPDATE message SET created_at = $2 WHERE hotel_id = $1`, [hotel.id, clock.now()]);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert backlog']);
+    clock.advance(MINUTE);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert backlog', 'alert oldest_waiting']);
+    await hotel.query(`UPDATE chat SET routed_seq = inbound_seq WHERE hotel_id = $1`, [hotel.id]);
+    await sweeper.processAll();
+    expect((await kinds()).slice(2).toSorted()).toEqual(['alert_cleared backlog', 'alert_cleared oldest_waiting']);
+  });
+
+  it('are slow where one in ten took longer than the hotel wants', async () => {
+    const ana = await hotel.guest('Ana');
+    const conversation = await hotel.conversation(ana);
+    const message = await hotel.says(ana, conversation, 'Towels, please');
+    await hotel.query(`UPDATE chat SET routed_seq = inbound_seq WHERE hotel_id = $1`, [hotel.id]);
+    await hotel.query(`UPDATE message SET created_at = $2 WHERE hotel_id = $1`, [hotel.id, clock.now()]);
+    await hotel.query(
+      `INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
+       VALUES ($1, $2, $3, $4, $5, 'relay', 1, '{}', '{}', $6)`,
+      [hotel.id, newId(), ana.chatId, conversation, message, new Date(+clock.now() + 40_000)],
+    );
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert slow_processing']);
+  });
+});
+
+describe('D6: a channel', () => {
+  const habit = async (events: number, weeks: number): Promise<void> => {
+    for (let week = 1; week <= weeks; week++) await heard(week * WEEK + 20 * MINUTE, events);
+  };
+
+  it('that is silent against its own habit of that hour of the week is told, until it is heard of', async () => {
+    await habit(5, 3);
+    await lastHeard(90);
+    await sweeper.processAll();
+    await sweeper.processAll();
+    const [alert, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(alert.data).toMatchObject({ alert: 'channel_silent', channelId: hotel.channelId, threshold: 60 });
+    expect(Math.round(alert.data.value)).toBe(90);
+    clock.advance(MINUTE);
+    await lastHeard(0);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert channel_silent', 'alert_cleared channel_silent']);
+  });
+
+  it.each([
+    ['was heard of within the hour', 5, 4, 50, {}],
+    ['is seldom heard of at this hour', 4, 4, 90, {}],
+    ['has the habit of two weeks only', 5, 2, 90, {}],
+    ['may be silent longer, by the hotel’s choice', 5, 4, 90, { silentMinutes: 120 }],
+    ['is not watched, by the hotel’s choice', 5, 4, 90, { silentMinutes: null }],
+  ])('that %s is no alarm', async (_, events, weeks, minutesAgo, thresholds) => {
+    await habit(events, weeks);
+    await lastHeard(minutesAgo);
+    await set(thresholds);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual([]);
+  });
+});
