@@ -12,7 +12,7 @@ export type { GivenLinkView } from './password-link.view.js';
 export { PasswordLinks, type MadeLink } from './password-links.js';
 export { checkPassword } from './password-rules.js';
 export { may, ROLES, type Permission, type Role } from './permissions.js';
-export { actorOf, allowed, CurrentUser, type Principal } from './principal.js';
+export { actorOf, allowed, CurrentUser, operatorOf, type Principal } from './principal.js';
 export { hashOf, newSecret } from './refresh-tokens.js';
 export { RightsNews } from './rights-news.js';
 export type { SessionPageView } from './session.view.js';

@@ -17,6 +17,15 @@ export interface Principal {
   apiKey?: { name: string; scopes: readonly string[] };
   /** the hotel's own limit of changes a minute; null: the usual one */
   writesPerMinute?: number | null;
+  /** who has a shell on the server: no person of the hotel, and no id of their own */
+  operator?: true;
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** For commands: sees and does in this hotel what an administrator may. */
+export function operatorOf(hotelId: string): Principal {
+  return { userId: NOBODY, hotelId, role: 'admin', sessionId: NOBODY, departmentIds: [], operator: true };
 }
 
 /** The signed-in user of a route that is not `@Public()`. */
@@ -32,6 +41,7 @@ export function allowed({ role, apiKey }: Pick<Principal, 'role' | 'apiKey'>, pe
 }
 
 /** Whose deed the audit log tells of. */
-export function actorOf({ userId, apiKey }: { userId: string; apiKey?: object }): Actor {
+export function actorOf({ userId, apiKey, operator }: { userId: string; apiKey?: object; operator?: true }): Actor {
+  if (operator) return { kind: 'operator' };
   return { kind: apiKey === undefined ? 'user' : 'automation', id: userId };
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../common/errors.js';
 import { ConfigError } from '../config/index.js';
 import { StartError } from '../database/start-error.js';
+import { addQueueCommands } from './queue-commands.js';
 
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -73,6 +74,7 @@ function commands(): Command {
       const { writeOpenApi } = await import('./openapi.js');
       answer(command, await writeOpenApi(file), (written) => `Wrote ${written.routes} addresses to ${written.file}.`);
     });
+  addQueueCommands(bellhop, answer);
   return bellhop;
 }
 

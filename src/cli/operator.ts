@@ -8,6 +8,8 @@ import { ConfigModule, readConfig, type Config } from '../config/index.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { startDatabase } from '../database/start-database.js';
 import { HotelsModule } from '../hotels/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
+import { RowsAlone } from './rows-alone.js';
 
 /** What commands need and nothing that works by itself: a desk may be running beside it, with the queue in its hands. */
 @Module({})
@@ -22,6 +24,8 @@ class OperatorModule {
         AuditModule,
         AuthModule,
         HotelsModule,
+        RowsAlone,
+        WebhooksModule,
       ],
     };
   }

@@ -1,0 +1,192 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { Audit } from '../audit/index.js';
+import { operatorOf } from '../auth/index.js';
+import { Clock } from '../common/clock.js';
+import { DomainError, NotFoundError } from '../common/errors.js';
+import { isUuid } from '../common/ids.js';
+import { inTransaction, query, statements } from '../database/transaction.js';
+import { JOBS_OF_ROWS, openJobs, openWork, type JobOfRows, type OpenJob } from '../queue/index.js';
+import { ReviewActs, ReviewRepository, type ReviewItemView } from '../webhooks/index.js';
+import { asOperator } from './operator.js';
+
+/** Jobs one answer lists, and items one transaction drops. */
+const MOST = 500;
+
+/** Which queue carries which jobs. */
+const QUEUES: Record<string, readonly JobOfRows[]> = {
+  'whatsapp-messages': ['chat.route'],
+  outbound: ['chat.send', 'reaction.send'],
+  media: ['media.fetch'],
+};
+
+/** What of the review is a job's; a receipt is none, it failed before there could be one. */
+const FAILED_AS: Partial<Record<JobOfRows, ReviewItemView['kind']>> = { 'chat.route': 'job', 'chat.send': 'send' };
+
+export interface JobStatus {
+  queue: string;
+  job: JobOfRows;
+  waiting: number;
+  active: number;
+  delayed: number;
+  /** what failed for good and waits in review */
+  failed: number;
+  /** since when the oldest one waits */
+  oldestWaitingAt: Date | null;
+}
+
+export interface QueueStatus {
+  jobs: JobStatus[];
+  /** provider events that could not be stored and wait in review */
+  failedReceipts: number;
+  list?: OpenJob[];
+}
+
+export interface FailedItem extends ReviewItemView {
+  hotelId: string;
+}
+
+/** Throws UnknownQueueError. `name`: a queue or a job; none: all. */
+export function queueStatus(name: string | undefined, list: boolean): Promise<QueueStatus> {
+  const wanted = jobsOf(name);
+  return asOperator(async (desk) => {
+    const sql = statements(desk.get(DataSource));
+    const work = await openWork(sql);
+    const failed = await sql.query<{ kind: string; count: number }>(
+      `SELECT kind, count(*) AS count FROM review_item WHERE resolved_at IS NULL GROUP BY kind`,
+    );
+    const failedAs = (kind?: string): number => failed.find((one) => one.kind === kind)?.count ?? 0;
+    const jobs = wanted.map((job) => {
+      const open = work.filter((one) => one.job === job);
+      const sum = (of: 'waiting' | 'active' | 'delayed'): number => open.reduce((total, one) => total + one[of], 0);
+      const oldest =
+        open.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).toSorted((a, b) => +a - +b)[0] ?? null;
+      const queue = Object.keys(QUEUES).find((one) => QUEUES[one]?.includes(job)) ?? '';
+      return {
+        queue,
+        job,
+        waiting: sum('waiting'),
+        active: sum('active'),
+        delayed: sum('delayed'),
+        failed: failedAs(FAILED_AS[job]),
+        oldestWaitingAt: oldest,
+      };
+    });
+    return {
+      jobs,
+      failedReceipts: failedAs('receipt'),
+      ...(list ? { list: await openJobs(sql, wanted, MOST) } : {}),
+    };
+  });
+}
+
+/** What waits in review, of all hotels, oldest first. */
+export function failedItems(): Promise<{ items: FailedItem[]; more: boolean }> {
+  return asOperator(async (desk) => {
+    const items = await query<FailedItem>(
+      desk.get(DataSource),
+      `SELECT hotel_id AS "hotelId", id, kind, channel_id AS "channelId", conversation_id AS "conversationId",
+         message_id AS "messageId", code, reason, tries, at
+       FROM review_item WHERE resolved_at IS NULL ORDER BY id LIMIT $1`,
+      [MOST + 1],
+    );
+    return { items: items.slice(0, MOST), more: items.length > MOST };
+  });
+}
+
+/** Throws what keeps it from being tried again, and where it was tried and failed once more. */
+export function retryItem(id: string): Promise<{ id: string }> {
+  return asOperator(async (desk) => {
+    const [item] = isUuid(id)
+      ? await query<{ hotelId: string }>(
+          desk.get(DataSource),
+          `SELECT hotel_id AS "hotelId" FROM review_item WHERE id = $1`,
+          [id],
+        )
+      : [];
+    if (!item) throw new NotFoundError('review item');
+    const { resolved } = await desk.get(ReviewActs, { strict: false }).retry(operatorOf(item.hotelId), id);
+    if (!resolved) throw new StillFailingError((await reviewOf(desk).row(item.hotelId, id)).reason);
+    return { id };
+  });
+}
+
+/** Each once, oldest first; what cannot be tried stays where it is. */
+export function retryAllItems(): Promise<{ tried: number; resolved: number }> {
+  return asOperator(async (desk) => {
+    const acts = desk.get(ReviewActs, { strict: false });
+    const open = await query<{ hotelId: string; id: string }>(
+      desk.get(DataSource),
+      `SELECT hotel_id AS "hotelId", id FROM review_item WHERE resolved_at IS NULL ORDER BY id`,
+    );
+    let resolved = 0;
+    for (const { hotelId, id } of open) {
+      try {
+        if ((await acts.retry(operatorOf(hotelId), id)).resolved) resolved++;
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      }
+    }
+    return { tried: open.length, resolved };
+  });
+}
+
+/** Drops what failed, never what still waits: messages and receipts stay, and the audit log says why. */
+export function flushFailed(reason: string): Promise<{ dropped: number }> {
+  return asOperator(async (desk) => {
+    const [db, audit, clock] = [desk.get(DataSource), desk.get(Audit), desk.get(Clock)];
+    let dropped = 0;
+    for (;;) {
+      const round = await inTransaction(db, async (tx) => {
+        const items = await tx.query<FailedItem>(
+          `UPDATE review_item SET resolved_at = $1, resolution = 'discarded' WHERE (hotel_id, id) IN (
+             SELECT hotel_id, id FROM review_item WHERE resolved_at IS NULL ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING hotel_id AS "hotelId", id, kind, code, conversation_id AS "conversationId"`,
+          [clock.now(), MOST],
+        );
+        for (const { hotelId, id, kind, code, conversationId } of items)
+          await audit.record(tx, {
+            hotelId,
+            actor: { kind: 'operator' },
+            action: 'review.discarded',
+            subject: { type: 'review_item', id },
+            ...(conversationId === null ? {} : { conversationId }),
+            before: { kind, code },
+            after: { reason },
+          });
+        return items.length;
+      });
+      dropped += round;
+      if (round < MOST) return { dropped };
+    }
+  });
+}
+
+function jobsOf(name: string | undefined): readonly JobOfRows[] {
+  if (name === undefined) return JOBS_OF_ROWS;
+  const jobs = QUEUES[name] ?? JOBS_OF_ROWS.filter((job) => job === name);
+  if (jobs.length === 0) throw new UnknownQueueError(name);
+  return jobs;
+}
+
+function reviewOf(desk: INestApplicationContext): ReviewRepository {
+  return desk.get(ReviewRepository, { strict: false });
+}
+
+class UnknownQueueError extends DomainError {
+  override readonly name = 'UnknownQueueError';
+
+  constructor(name: string) {
+    const known = [...Object.keys(QUEUES), ...JOBS_OF_ROWS].join(', ');
+    super('invalid', 'invalid_input', `There is no queue ${name}; there are ${known}.`);
+  }
+}
+
+class StillFailingError extends DomainError {
+  override readonly name = 'StillFailingError';
+
+  constructor(reason: string) {
+    super('conflict', 'not_retryable', `It was tried and waits on: ${reason}`);
+  }
+}
