@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
+import { findRedis } from './redis.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -40,6 +41,9 @@ async function check(name, script) {
 }
 
 async function tests() {
+  // Without it the tests of the queue on Redis fail by themselves.
+  const redis = findRedis();
+  if (redis) env.REDIS_SERVER = redis;
   const { ok, output } = await npmRun('test:unit');
   const [, passed = '0', failed = '0', skipped = '0'] =
     /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(output) ?? [];

@@ -30,7 +30,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot({ url: database.url }),
         CommonModule,
-        QueueModule,
+        QueueModule.on(config),
         AuditModule,
         AuthModule,
         HotelsModule,

@@ -8,6 +8,7 @@ import { ConfigError, type Env } from './env-reader.js';
 const dataDir = mkdtempSync(join(tmpdir(), 'bellhop-config-'));
 const HEX = 'ab'.repeat(32);
 const DATABASE = { DATABASE_URL: 'postgresql://desk@db/desk', JWT_SECRET: HEX, ENCRYPTION_KEY: HEX };
+const REDIS = { REDIS_URL: 'redis://:word@redis/1' };
 
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
@@ -21,7 +22,12 @@ describe('the settings', () => {
       bootstrap: null,
       mail: null,
       meta: { graphUrl: 'https://graph.facebook.com' },
-      queue: { tries: 3, timeoutMs: 120_000 },
+      queue: {
+        tries: 3,
+        timeoutMs: 120_000,
+        worked: ['whatsapp-messages', 'outbound', 'media', 'maintenance'],
+        redis: null,
+      },
       messages: { maxLength: 4000 },
       conversations: { expiryHours: 24, providerWindowHours: 24 },
       metrics: { token: null },
@@ -87,6 +93,33 @@ describe('the settings', () => {
     ['META_GRAPH_URL must be an address that starts with http:// or https://.', { META_GRAPH_URL: 'ftp://x' }],
     ['QUEUE_TRIES must be a whole number from 1 to 100, not "0".', { QUEUE_TRIES: '0' }],
     ['QUEUE_TIMEOUT must be a whole number from 1 to 3600, not "2m".', { QUEUE_TIMEOUT: '2m' }],
+    [
+      "REDIS_WHATSAPP_QUEUE_RETRY_AFTER (120) must be larger than QUEUE_TIMEOUT (120): a job's lease must outlive its time limit.",
+      { REDIS_WHATSAPP_QUEUE_RETRY_AFTER: '120' },
+    ],
+    [
+      "REDIS_WHATSAPP_QUEUE_RETRY_AFTER (150) must be larger than QUEUE_TIMEOUT (200): a job's lease must outlive its time limit.",
+      { QUEUE_TIMEOUT: '200' },
+    ],
+    ['REDIS_URL must be an address that starts with redis:// or rediss://.', { REDIS_URL: 'http://:word@redis' }],
+    [
+      'REDIS_WHATSAPP_QUEUE_CONNECTION must be "default" or an address that starts with redis:// or rediss://.',
+      { ...REDIS, REDIS_WHATSAPP_QUEUE_CONNECTION: 'second' },
+    ],
+    [
+      'REDIS_WHATSAPP_QUEUE_CONNECTION needs REDIS_URL, where the other queues are.',
+      { REDIS_WHATSAPP_QUEUE_CONNECTION: 'redis://other' },
+    ],
+    [
+      'REDIS_WHATSAPP_QUEUE must be a name of letters, digits, ".", "_" and "-".',
+      { REDIS_WHATSAPP_QUEUE: 'guests:all' },
+    ],
+    ['REDIS_WHATSAPP_QUEUE must not be named as another queue is: "outbound".', { REDIS_WHATSAPP_QUEUE: 'outbound' }],
+    [
+      'QUEUES must list some of guests, outbound, media, maintenance, separated by commas.',
+      { ...REDIS, REDIS_WHATSAPP_QUEUE: 'guests', QUEUES: 'guests,whatsapp-messages' },
+    ],
+    ['QUEUES needs REDIS_URL: without it nobody else does what this process leaves.', { QUEUES: 'outbound' }],
     ['MAX_MESSAGE_LENGTH must be a whole number from 1 to 65536, not "-1".', { MAX_MESSAGE_LENGTH: '-1' }],
     [
       'CONVERSATION_EXPIRY_HOURS must be a whole number from 1 to 8760, not "1.5".',
@@ -101,6 +134,32 @@ describe('the settings', () => {
     ['LOG_FORMAT must be "pretty", "json", not "xml".', { LOG_FORMAT: 'xml' }],
   ])('say what is wrong: %s', (line, env) => {
     expect(mistakes({ DATA_DIR: dataDir, ...env })).toEqual([line]);
+  });
+
+  it('D3, D12: name the Redis of the queues, the lease, and what this process works on', () => {
+    const own = { REDIS_WHATSAPP_QUEUE_CONNECTION: 'rediss://other:7000', REDIS_WHATSAPP_QUEUE: 'guests' };
+    const config = readConfig({
+      DATA_DIR: dataDir,
+      ...REDIS,
+      ...own,
+      QUEUE_TIMEOUT: '200',
+      REDIS_WHATSAPP_QUEUE_RETRY_AFTER: '201',
+      QUEUES: 'guests, media',
+    });
+    expect(config.queue).toEqual({
+      tries: 3,
+      timeoutMs: 200_000,
+      worked: ['whatsapp-messages', 'media'],
+      redis: { url: REDIS.REDIS_URL, whatsapp: { url: 'rediss://other:7000', name: 'guests' }, retryAfterMs: 201_000 },
+    });
+    const usual = readConfig({
+      DATA_DIR: dataDir,
+      ...REDIS,
+      REDIS_WHATSAPP_QUEUE_CONNECTION: 'default',
+      QUEUES: 'all',
+    });
+    expect(usual.queue.redis?.whatsapp).toEqual({ url: REDIS.REDIS_URL, name: 'whatsapp-messages' });
+    expect(usual.queue.worked).toHaveLength(4);
   });
 
   it('say everything that is wrong at once', () => {

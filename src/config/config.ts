@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
+import { queueConfig, type QueueConfig } from './queue-config.js';
 import { loadSecrets } from './secrets.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -37,7 +38,7 @@ export class Config {
   /** Null: no e-mail is sent, links are shown to be copied. `smtpUrl` carries the server's password. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly meta: { readonly graphUrl: string };
-  readonly queue: { readonly tries: number; readonly timeoutMs: number };
+  readonly queue: QueueConfig;
   /** more messages of one number than this are a flood: stored, automation pauses, staff are told */
   readonly flood: { readonly messages: number; readonly windowMs: number };
   readonly messages: { readonly maxLength: number };
@@ -93,10 +94,7 @@ export function readConfig(env: Env): Config {
     meta: {
       graphUrl: read.url('META_GRAPH_URL', 'https://graph.facebook.com', ['http:', 'https:']).replace(/\/+$/, ''),
     },
-    queue: {
-      tries: read.integer('QUEUE_TRIES', 3, 1, 100),
-      timeoutMs: read.integer('QUEUE_TIMEOUT', 120, 1, 3_600) * 1_000,
-    },
+    queue: queueConfig(read),
     flood: {
       messages: read.integer('RATE_LIMIT_REQUESTS', 100, 1, 1_000_000),
       windowMs: read.integer('RATE_LIMIT_WINDOW', 3_600, 1, 86_400) * 1_000,

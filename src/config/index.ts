@@ -1,3 +1,4 @@
 export { Config, readConfig, type Bootstrap } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type Env } from './env-reader.js';
+export type { QueueConfig, QueueName } from './queue-config.js';

@@ -1,31 +1,18 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import PQueue from 'p-queue';
 
 import { JobQueue, type EnqueueOptions, type JobHandler } from './job-queue.js';
-import { JOB_SETTINGS, type JobName, type Jobs } from './jobs.js';
+import { JobRunner, type JobTry, type QueueLimits } from './job-runner.js';
+import { backoffMs, JOB_NAMES, JOB_SETTINGS, type JobName, type Jobs } from './jobs.js';
 
-interface Job {
-  name: JobName;
-  data: Jobs[JobName];
-  jobId: string;
+interface Job extends JobTry {
   priority: number;
-  attempt: number;
-}
-
-type AnyHandler = (job: Job, signal: AbortSignal) => Promise<void>;
-
-export interface QueueLimits {
-  /** tries of one job before it is left to the sweeper */
-  tries: number;
-  /** milliseconds one try may take */
-  timeoutMs: number;
 }
 
 /** The queue's in-process driver: lives and dies with the process, rebuilt from rows by the sweeper. */
 @Injectable()
 export class EmbeddedQueue extends JobQueue {
-  private readonly logger = new Logger(EmbeddedQueue.name);
-  private readonly handlers = new Map<JobName, AnyHandler>();
+  private readonly runner: JobRunner;
   private readonly lanes = new Map<JobName, PQueue>();
   private readonly known = new Set<string>();
   private readonly delayed = new Map<NodeJS.Timeout, Job>();
@@ -33,7 +20,8 @@ export class EmbeddedQueue extends JobQueue {
 
   constructor(private readonly limits: QueueLimits) {
     super();
-    for (const name of Object.keys(JOB_SETTINGS) as JobName[]) {
+    this.runner = new JobRunner(limits);
+    for (const name of JOB_NAMES) {
       this.lanes.set(name, new PQueue({ concurrency: JOB_SETTINGS[name].concurrency, autoStart: false }));
     }
   }
@@ -48,14 +36,20 @@ export class EmbeddedQueue extends JobQueue {
   }
 
   handle<N extends JobName>(name: N, handler: JobHandler<N>): void {
-    if (this.handlers.has(name)) throw new Error(`Job ${name} has two handlers`);
-    this.handlers.set(name, (job, signal) => handler(job.data as Jobs[N], { signal, attempt: job.attempt }));
+    this.runner.handle(name, handler);
   }
 
   start(): void {
-    for (const name of this.lanes.keys()) {
-      if (!this.handlers.has(name)) throw new Error(`Job ${name} has no handler`);
-    }
+    this.runner.assertComplete();
+    this.resume();
+  }
+
+  async pause(): Promise<void> {
+    for (const lane of this.lanes.values()) lane.pause();
+    await this.runner.idle();
+  }
+
+  resume(): void {
     for (const lane of this.lanes.values()) lane.start();
   }
 
@@ -73,7 +67,7 @@ export class EmbeddedQueue extends JobQueue {
     for (const timer of this.delayed.keys()) clearTimeout(timer);
     this.delayed.clear();
     for (const lane of this.lanes.values()) lane.clear();
-    await Promise.all([...this.lanes.values()].map((lane) => lane.onIdle()));
+    await this.runner.stop();
   }
 
   private add(job: Job): void {
@@ -98,40 +92,14 @@ export class EmbeddedQueue extends JobQueue {
   }
 
   private async run(job: Job): Promise<void> {
-    const handler = this.handlers.get(job.name);
     const key = `${job.name}:${job.jobId}`;
-    if (!handler) return;
     try {
-      await withTimeLimit(this.limits.timeoutMs, (signal) => handler(job, signal));
+      await this.runner.run(job);
       this.known.delete(key);
-    } catch (error) {
-      if (job.attempt < this.limits.tries && !this.stopping) {
-        const delay = JOB_SETTINGS[job.name].backoffMs * 2 ** (job.attempt - 1);
-        this.logger.warn(`${key} failed on try ${job.attempt}, again in ${delay} ms: ${String(error)}`);
-        this.later({ ...job, attempt: job.attempt + 1 }, delay);
-      } else {
-        this.known.delete(key); // its rows are still open: the sweeper brings it back
-        this.logger.error(
-          `${key} failed ${job.attempt} times: ${error instanceof Error ? error.stack : String(error)}`,
-        );
-      }
+    } catch {
+      if (job.attempt < this.limits.tries && !this.stopping)
+        this.later({ ...job, attempt: job.attempt + 1 }, backoffMs(job.name, job.attempt));
+      else this.known.delete(key); // its rows are still open: the sweeper brings it back
     }
-  }
-}
-
-async function withTimeLimit(ms: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`job took longer than ${ms} ms`);
-      controller.abort(error);
-      reject(error);
-    }, ms);
-  });
-  try {
-    await Promise.race([work(controller.signal), limit]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -28,8 +28,11 @@ export abstract class JobQueue {
   abstract handle<N extends JobName>(name: N, handler: JobHandler<N>): void;
   /** Begins to run jobs. Throws when a job has no handler. */
   abstract start(): void;
+  /** Begins nothing more until `resume`, and waits for what runs. In this process alone. */
+  abstract pause(): Promise<void>;
+  abstract resume(): void;
   /** Runs until nothing waits or runs; with `delayed`, what waits for its time runs now. For tests and the demo. */
   abstract processAll(options?: { delayed?: boolean }): Promise<void>;
-  /** Takes nothing more, waits for what runs. */
+  /** Takes nothing more, waits for what runs, gives back what does not end in time. */
   abstract stop(): Promise<void>;
 }

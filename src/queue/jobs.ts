@@ -1,3 +1,5 @@
+import type { QueueName } from '../config/index.js';
+
 /** Every job: its name and payload. Payloads carry ids; handlers load fresh rows. */
 export interface Jobs {
   /** Routes what a chat received and nobody decided on yet, in order. */
@@ -21,6 +23,10 @@ export interface Jobs {
 export type JobName = keyof Jobs;
 
 export interface JobSettings {
+  /** what QUEUES names it by */
+  queue: QueueName;
+  /** where it waits: a list of its own, so that slow signals, say, hold no message up */
+  list: string;
   /** jobs of this name that run side by side in one process; routing takes those that wait together */
   concurrency: number;
   /** first delay before a failed job runs again; doubles each time */
@@ -29,9 +35,16 @@ export interface JobSettings {
 
 /** A job without settings does not compile. */
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
-  'chat.route': { concurrency: 256, backoffMs: 500 },
-  'chat.send': { concurrency: 8, backoffMs: 500 },
-  'media.fetch': { concurrency: 4, backoffMs: 2_000 },
-  'reaction.send': { concurrency: 4, backoffMs: 500 },
-  'chat.signal': { concurrency: 4, backoffMs: 500 },
+  'chat.route': { queue: 'whatsapp-messages', list: 'whatsapp-messages', concurrency: 256, backoffMs: 500 },
+  'chat.send': { queue: 'outbound', list: 'outbound', concurrency: 8, backoffMs: 500 },
+  'media.fetch': { queue: 'media', list: 'media', concurrency: 4, backoffMs: 2_000 },
+  'reaction.send': { queue: 'outbound', list: 'outbound-reactions', concurrency: 4, backoffMs: 500 },
+  'chat.signal': { queue: 'outbound', list: 'outbound-signals', concurrency: 4, backoffMs: 500 },
 };
+
+export const JOB_NAMES = Object.keys(JOB_SETTINGS) as JobName[];
+
+/** Milliseconds before the next try, up to a half longer by chance: what failed together does not come back together. */
+export function backoffMs(name: JobName, triesMade: number): number {
+  return Math.round(JOB_SETTINGS[name].backoffMs * 2 ** (triesMade - 1) * (1 + Math.random() / 2));
+}

@@ -22,6 +22,10 @@ class StillQueue extends JobQueue {
   enqueue(): void {}
   handle(): void {}
   start(): void {}
+  pause(): Promise<void> {
+    return Promise.resolve();
+  }
+  resume(): void {}
   processAll(): Promise<void> {
     return Promise.resolve();
   }

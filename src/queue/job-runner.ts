@@ -1,0 +1,102 @@
+import { Logger } from '@nestjs/common';
+
+import type { JobHandler } from './job-queue.js';
+import { JOB_NAMES, type JobName, type Jobs } from './jobs.js';
+
+export interface QueueLimits {
+  /** tries of one job before it is left to the sweeper */
+  tries: number;
+  /** milliseconds one try may take */
+  timeoutMs: number;
+  /** milliseconds a stop waits for what runs; then it is given back */
+  graceMs?: number;
+}
+
+/** One try of a job. */
+export interface JobTry {
+  name: JobName;
+  data: Jobs[JobName];
+  jobId: string;
+  /** 1 for the first try */
+  attempt: number;
+}
+
+type AnyHandler = (job: JobTry, signal: AbortSignal) => Promise<void>;
+
+/** Longer than a provider may take to answer, shorter than a process may take to stop. */
+const GRACE_MS = 25_000;
+
+interface Running {
+  end: (reason: Error) => void;
+  over: Promise<unknown>;
+}
+
+/** What every driver does with a job whose turn has come: its handler, its time limit, the end of the process. */
+export class JobRunner {
+  private readonly logger = new Logger('Jobs');
+  private readonly handlers = new Map<JobName, AnyHandler>();
+  private readonly running = new Set<Running>();
+  private stopping = false;
+
+  constructor(private readonly limits: QueueLimits) {}
+
+  handle<N extends JobName>(name: N, handler: JobHandler<N>): void {
+    if (this.handlers.has(name)) throw new Error(`Job ${name} has two handlers`);
+    this.handlers.set(name, (job, signal) => handler(job.data as Jobs[N], { signal, attempt: job.attempt }));
+  }
+
+  assertComplete(): void {
+    for (const name of JOB_NAMES) if (!this.handlers.has(name)) throw new Error(`Job ${name} has no handler`);
+  }
+
+  /** Rejects when the handler fails, takes too long or is given back at a stop; its signal is aborted then. */
+  async run(job: JobTry): Promise<void> {
+    const handler = this.handlers.get(job.name);
+    if (!handler || this.stopping) throw new Error(`Job ${job.name} is not run here`);
+    const { tries } = this.limits;
+    try {
+      await this.within(job, handler);
+    } catch (error) {
+      const told = `${job.name} ${job.jobId} failed on try ${job.attempt} of ${tries}`;
+      if (job.attempt < tries) this.logger.warn(`${told}: ${String(error)}`);
+      else this.logger.error(`${told}: ${error instanceof Error ? error.stack : String(error)}`);
+      throw error;
+    }
+  }
+
+  /** Until nothing runs. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled([...this.running].map(({ over }) => over));
+  }
+
+  /** Begins nothing more; what still runs after the grace time is given back, unfinished. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const timer = setTimeout(() => {
+      for (const { end } of this.running) end(new Error('the process stops'));
+    }, this.limits.graceMs ?? GRACE_MS);
+    await this.idle();
+    clearTimeout(timer);
+  }
+
+  private async within(job: JobTry, handler: AnyHandler): Promise<void> {
+    const { timeoutMs } = this.limits;
+    const controller = new AbortController();
+    let end!: Running['end'];
+    const ended = new Promise<never>((_, reject) => {
+      end = (reason) => {
+        reject(reason); // before the handler hears of it: what it says then does not count
+        controller.abort(reason);
+      };
+    });
+    const timer = setTimeout(() => end(new Error(`job took longer than ${timeoutMs} ms`)), timeoutMs);
+    const running = { end, over: Promise.race([handler(job, controller.signal), ended]) };
+    this.running.add(running);
+    try {
+      await running.over;
+    } finally {
+      clearTimeout(timer);
+      this.running.delete(running);
+    }
+  }
+}
