@@ -103,18 +103,21 @@ describe('D4: figures of the desk', () => {
   });
 });
 
-describe('D4: the dashboard and the rules in docker/', () => {
-  it.each(['docker/grafana/bellhop.json', 'docker/alerts.yml'])('%s names only figures that exist', async (file) => {
-    const names = new Set(
-      desk.app
-        .get(Metrics)
-        .registry.getMetricsAsArray()
-        .map(({ name }) => name),
-    );
-    const text = readFileSync(file, 'utf8');
-    const named = [...text.matchAll(/\b(?:bellhop|http|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name);
-    expect(named.length).toBeGreaterThan(5);
-    const unknown = named.filter((name) => !names.has(name) && !names.has(name.replace(/_(bucket|sum|count)$/, '')));
-    expect(unknown).toEqual([]);
-  });
+describe('D4: the dashboard, the rules and the page for operators', () => {
+  it.each(['docker/grafana/bellhop.json', 'docker/alerts.yml', 'docs/operations.md'])(
+    '%s names only figures that exist',
+    async (file) => {
+      const names = new Set(
+        desk.app
+          .get(Metrics)
+          .registry.getMetricsAsArray()
+          .map(({ name }) => name),
+      );
+      const text = readFileSync(file, 'utf8');
+      const named = [...text.matchAll(/\b(?:bellhop|http_request|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name);
+      expect(named.length).toBeGreaterThan(5);
+      const unknown = named.filter((name) => !names.has(name) && !names.has(name.replace(/_(bucket|sum|count)$/, '')));
+      expect(unknown).toEqual([]);
+    },
+  );
 });
