@@ -22,8 +22,14 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
-            // So do the many small files that the inbox shares with what is fetched later.
-            { name: 'inbox', test: /web[\\/]src[\\/](?:api|inbox|lib|live|store|ui)[\\/]/, minShareCount: 2 },
+            // So do the many small files that the inbox shares with what is fetched later, and only those: what
+            // nobody needs before the first conversation is on the screen stays out of them.
+            {
+              name: 'inbox',
+              test: /web[\\/]src[\\/](?:api|i18n[\\/](?!catalogues)|inbox|lib|live|store|ui)|node_modules[\\/](?:lucide-react|@tanstack)[\\/]/,
+              minShareCount: 2,
+              tags: ['$initial'],
+            },
           ],
         },
       },

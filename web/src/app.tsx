@@ -7,6 +7,7 @@ import { forgetReads, queryClient } from './api/queries.js';
 import { onSession, renew, sessionState } from './api/session.js';
 import { useSession } from './api/use-session.js';
 import { nearestLanguage, setLanguage } from './i18n/index.js';
+import { useLive } from './live/use-live.js';
 import { router } from './router.js';
 import { clearDesk } from './store/desk.js';
 import { clearDrafts } from './store/drafts.js';
@@ -30,6 +31,7 @@ onSession(() => {
 
 export function App() {
   const session = useSession();
+  useLive(session.kind === 'signed-in' ? session.user.id : null);
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>

@@ -42,6 +42,18 @@ const password = createRoute({
   component: lazyRouteComponent(() => import('./screens/password.js'), 'PasswordScreen'),
 });
 
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/team',
+  component: lazyRouteComponent(() => import('./team/team-screen.js'), 'TeamScreen'),
+});
+
+const me = createRoute({
+  getParentRoute: () => root,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./account/account-screen.js'), 'AccountScreen'),
+});
+
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$view}/{-$conversationId}',
@@ -55,7 +67,7 @@ export const inboxRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, login, welcome, forgot, password, inboxRoute]),
+  routeTree: root.addChildren([home, login, welcome, forgot, password, team, me, inboxRoute]),
   defaultPreload: false,
   scrollRestoration: false,
 });

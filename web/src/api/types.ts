@@ -7,6 +7,17 @@ export type Named = Schemas['NamedView'];
 export type User = Schemas['MeView'];
 export type LoggedIn = Schemas['SignedInView'];
 
+export type Person = Schemas['UserView'];
+export type Role = Person['role'];
+export type Session = Schemas['SessionView'];
+export type GivenLink = Schemas['GivenLinkView'];
+export type Department = Schemas['DepartmentView'];
+
+export type Guest = Schemas['GuestView'];
+export type GuestChange = Schemas['UpdateGuestDto'];
+export type SearchAnswer = Schemas['SearchView'];
+export type FoundMessage = Schemas['FoundMessageView'];
+
 export type ConversationView = Schemas['ConversationView'];
 export type ConversationQuery = NonNullable<operations['Conversations_list']['parameters']['query']>;
 export type Counts = Schemas['ConversationCountsView'];

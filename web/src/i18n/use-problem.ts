@@ -1,35 +1,10 @@
-import { useTranslation } from './use-translation.js';
+import i18next from 'i18next';
 import { ApiError } from '../api/problem.js';
+import type en from './catalogues/en.json';
+import { useTranslation } from './use-translation.js';
 
-const KNOWN = [
-  'answered_meanwhile',
-  'assignee_not_allowed',
-  'conversation_already_active',
-  'conversation_not_active',
-  'database_unavailable',
-  'department_not_available',
-  'forbidden',
-  'guest_opted_out',
-  'internal_error',
-  'invalid_content',
-  'invalid_input',
-  'limited',
-  'media_not_sendable',
-  'media_storage_full',
-  'media_too_large',
-  'media_type_unsupported',
-  'message_too_long',
-  'not_found',
-  'not_retryable',
-  'session_ended',
-  'unavailable',
-  'unreachable',
-  'version_conflict',
-  'weak_password',
-  'window_closed',
-] as const;
-type Known = (typeof KNOWN)[number];
-const isKnown = (code: string): code is Known => (KNOWN as readonly string[]).includes(code);
+type Known = Exclude<keyof (typeof en)['problem'], `limitedFor${string}`>;
+const isKnown = (code: string): code is Known => i18next.exists(`problem.${code}`);
 
 /** The sentence for a problem's code; a code without one is shown as it is. */
 export function useProblemSentence(): (error: unknown) => string {
@@ -39,6 +14,6 @@ export function useProblemSentence(): (error: unknown) => string {
     if (error instanceof ApiError && code === 'limited' && error.retryAfter) {
       return t('problem.limitedFor', { count: error.retryAfter });
     }
-    return isKnown(code) ? t(`problem.${code}`) : t('problem.unexpected', { code });
+    return isKnown(code) ? t(`problem.${code}`, { code }) : t('problem.unexpected', { code });
   };
 }

@@ -3,10 +3,12 @@ import { memo, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { attendeesQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
+import { useUser } from '../api/use-session.js';
+import { guestQuery } from '../guest/guest-query.js';
 import { useSpan, useTimes } from '../i18n/use-times.js';
 import { languageName } from '../lib/language-name.js';
 import { useNow } from '../lib/now.js';
-import { IconButton } from '../ui/button.js';
+import { Button, IconButton } from '../ui/button.js';
 import { ChevronDown, Star, X } from '../ui/icons.js';
 import { KeyTag } from '../ui/key-tag.js';
 import { useInbox } from './inbox-context.js';
@@ -59,6 +61,8 @@ export const GuestPanel = memo(function GuestPanel() {
 function Facts({ conversation }: { conversation: ConversationView }) {
   const { t, language } = useTranslation();
   const times = useTimes();
+  const { show } = useInbox();
+  const { role: may } = useUser();
   const { guest, kind } = conversation;
   const stay = guest?.stay ?? null;
   const vip = typeof guest?.vip === 'string' ? guest.vip : null;
@@ -68,8 +72,13 @@ function Facts({ conversation }: { conversation: ConversationView }) {
         <h2 className="font-serif text-18 leading-tight text-balance">
           <bdi>{conversation.name}</bdi>
         </h2>
-        <p className="mt-1 text-13 text-ink-2">
+        <p className="mt-1 flex items-center justify-between gap-2 text-13 text-ink-2">
           {kind === 'group' ? t('guest.group') : guest && t(`lifecycle.${guest.lifecycle}`)}
+          {guest && may !== 'viewer' && (
+            <Button className="-my-2 -me-3" onClick={() => show('guest')}>
+              {t('guestEdit.act')}
+            </Button>
+          )}
         </p>
       </header>
       {guest?.vip && (
@@ -113,6 +122,7 @@ function Facts({ conversation }: { conversation: ConversationView }) {
           </dl>
         </Section>
       )}
+      {guest && <Notes guestId={guest.id} />}
       {kind === 'group' && <Attendees id={conversation.id} />}
       <Section title={t('guest.conversation')}>
         <dl>
@@ -137,6 +147,26 @@ function Expiry({ conversation }: { conversation: ConversationView }) {
   if (status === 'closed') return closedAt && <Fact name={t('guest.closed')}>{times.full(closedAt)}</Fact>;
   if (status === 'expired') return <Fact name={t('guest.expired')}>{times.full(expiresAt)}</Fact>;
   return <Fact name={t('guest.expires')}>{t('guest.expiresIn', { span: span(Math.max(0, minutes)) })}</Fact>;
+}
+
+const WIDE = matchMedia('(min-width: 80rem)');
+
+/** What colleagues should know; asked for where the panel can be seen. */
+function Notes({ guestId }: { guestId: string }) {
+  const { t } = useTranslation();
+  const { panelOpen } = useInbox();
+  const { data } = useQuery({ ...guestQuery(guestId), enabled: panelOpen || WIDE.matches });
+  if (!data?.notes) return null;
+  return (
+    <Section title={t('guestEdit.notes')}>
+      <p
+        dir="auto"
+        className="rounded-control border border-dashed border-note-ink/50 bg-note px-3 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap text-note-ink"
+      >
+        {data.notes}
+      </p>
+    </Section>
+  );
 }
 
 function Attendees({ id }: { id: string }) {

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { ConversationView } from '../api/types.js';
 import type { View } from '../store/views.js';
 
-export type Sheet = 'hand-over' | 'close' | 'keys';
+export type Sheet = 'hand-over' | 'close' | 'keys' | 'search' | 'guest';
 export type Focus = 'composer' | 'note' | 'thread' | 'none';
 
 /** What the panes of the inbox ask of the screen they stand on. */

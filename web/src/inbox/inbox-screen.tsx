@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import { countAgain, countsQuery, departmentsQuery, hotelQuery, knownFrom, readAgain } from '../api/queries.js';
+import { countsQuery, departmentsQuery, hotelQuery } from '../api/queries.js';
 import { useSession, useUser } from '../api/use-session.js';
-import { flushOutbox } from '../live/outbox.js';
 import { useDesk } from '../store/desk.js';
 import type { View } from '../store/views.js';
 import { Announcer } from './announcer.js';
@@ -41,7 +40,6 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
   useQuery(departmentsQuery); // so that handing over opens with the departments already there
   const list = useList(view, user.id);
   const waiting = useList('waiting', user.id);
-  useLive(session.kind === 'signed-in' ? user.id : null);
 
   useEffect(() => {
     document.title = waitingCount > 0 ? `(${waitingCount}) Bellhop` : 'Bellhop';
@@ -164,20 +162,4 @@ function SkipLinks() {
       ))}
     </nav>
   );
-}
-
-/** The socket lives as long as the same person is signed in; its code comes beside the first lists. */
-function useLive(userId: string | null): void {
-  useEffect(() => {
-    if (userId === null) return;
-    let stop: (() => void) | undefined;
-    let over = false;
-    void Promise.all([import('../live/socket.js'), knownFrom()]).then(([{ startLive }, since]) => {
-      if (!over) stop = startLive({ since, readAgain, countAgain, onBack: flushOutbox });
-    });
-    return () => {
-      over = true;
-      stop?.();
-    };
-  }, [userId]);
 }

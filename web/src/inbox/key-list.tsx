@@ -9,6 +9,7 @@ const GROUPS = {
     ['Enter', 'open'],
     ['1 – 5', 'views'],
     ['Home End', 'ends'],
+    ['/  Ctrl K', 'search'],
   ],
   conversation: [
     ['R', 'answer'],

@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { useDesk } from '../store/desk.js';
 import { VIEWS } from '../store/views.js';
+import { IconButton } from '../ui/button.js';
 import { Failure } from '../ui/failure.js';
+import { Search } from '../ui/icons.js';
 import { ConversationList } from './conversation-list.js';
 import { useInbox } from './inbox-context.js';
 import { MeMenu } from './me-menu.js';
@@ -11,7 +13,7 @@ import type { List } from './use-list.js';
 
 export function ListPane({ list, conversationId }: { list: List; conversationId: string | null }) {
   const { t, language } = useTranslation();
-  const { view } = useInbox();
+  const { view, show } = useInbox();
   const counts = useDesk((state) => state.counts);
   const title = useRef<HTMLHeadingElement>(null);
   // A new view begins at its title, unless the focus is somewhere it was put on purpose.
@@ -28,6 +30,9 @@ export function ListPane({ list, conversationId }: { list: List; conversationId:
             {t(`view.${view}`)}
           </h1>
           <p className="text-12 text-ink-3">{t(view === 'waiting' ? 'sort.waiting' : 'sort.recent')}</p>
+          <IconButton label={t('search.title')} aria-keyshortcuts="/" className="-mx-2" onClick={() => show('search')}>
+            <Search className="size-5" strokeWidth={1.5} aria-hidden="true" />
+          </IconButton>
           <MeMenu compact className="lg:hidden" />
         </div>
         <nav aria-label={t('pane.views')} className="mt-2 -mb-px">

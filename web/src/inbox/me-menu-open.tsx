@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useContext, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { answer, api } from '../api/client.js';
 import { logOut, userChanged } from '../api/session.js';
@@ -8,7 +9,7 @@ import { useUser } from '../api/use-session.js';
 import { LANGUAGES, nearestLanguage, setLanguage, type Language } from '../i18n/index.js';
 import { setTheme, useTheme, type Theme } from '../lib/theme.js';
 import { Check } from '../ui/icons.js';
-import { useInbox } from './inbox-context.js';
+import { InboxContext } from './inbox-context.js';
 
 const THEMES: Theme[] = ['system', 'light', 'dark'];
 const ITEM =
@@ -18,7 +19,7 @@ export default function MeMenuOpen({ look, name, children }: { look: string; nam
   const { t, language: spoken } = useTranslation();
   const user = useUser();
   const theme = useTheme();
-  const { show } = useInbox();
+  const inbox = useContext(InboxContext);
   const save = useMutation({
     mutationFn: (language: Language) => answer(api.PATCH('/me', { body: { language } })),
   });
@@ -61,11 +62,23 @@ export default function MeMenuOpen({ look, name, children }: { look: string; nam
               ))}
             </Menu.RadioGroup>
             <Line />
-            <Menu.Item className={ITEM} onClick={() => show('keys')}>
+            <Menu.LinkItem className={ITEM} render={<Link to="/me" />} closeOnClick>
               <span className="size-4" />
-              {t('keys.title')}
-              <kbd className="ms-auto text-13 text-ink-3">?</kbd>
-            </Menu.Item>
+              {t('account.title')}
+            </Menu.LinkItem>
+            {user.role === 'admin' && (
+              <Menu.LinkItem className={ITEM} render={<Link to="/setup/team" />} closeOnClick>
+                <span className="size-4" />
+                {t('team.title')}
+              </Menu.LinkItem>
+            )}
+            {inbox && (
+              <Menu.Item className={ITEM} onClick={() => inbox.show('keys')}>
+                <span className="size-4" />
+                {t('keys.title')}
+                <kbd className="ms-auto text-13 text-ink-3">?</kbd>
+              </Menu.Item>
+            )}
             <Menu.Item className={ITEM} onClick={() => void logOut()}>
               <span className="size-4" />
               {t('me.signOut')}

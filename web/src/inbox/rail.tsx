@@ -3,13 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../i18n/use-translation.js';
 import { hotelQuery } from '../api/queries.js';
+import { useUser } from '../api/use-session.js';
 import { useDesk } from '../store/desk.js';
-import { Inbox as InboxIcon } from '../ui/icons.js';
+import { Inbox as InboxIcon, UsersRound } from '../ui/icons.js';
 import { MeMenu } from './me-menu.js';
 
+const ROOM =
+  'flex items-center gap-2 rounded-control px-3 py-2 font-medium text-ink hover:bg-line/60 aria-[current=page]:bg-accent-soft max-xl:flex-col max-xl:gap-1 max-xl:text-12';
+
 /** The house and its rooms: what exists, and nothing that does not yet. */
-export const Rail = memo(function Rail() {
+export const Rail = memo(function Rail({ here = 'inbox' }: { here?: 'inbox' | 'team' | null }) {
   const { t } = useTranslation();
+  const { role } = useUser();
   const hotel = useQuery(hotelQuery).data;
   const waiting = useDesk((state) => state.counts?.waiting ?? 0);
   return (
@@ -25,14 +30,19 @@ export const Rail = memo(function Rail() {
       <Link
         to="/inbox/{-$view}/{-$conversationId}"
         params={{ view: 'waiting' }}
-        className="flex items-center gap-2 rounded-control px-3 py-2 font-medium text-ink hover:bg-line/60 aria-[current=page]:bg-accent-soft max-xl:flex-col max-xl:gap-1 max-xl:text-12"
-        activeOptions={{ exact: false }}
-        aria-current="page"
+        className={ROOM}
+        aria-current={here === 'inbox' ? 'page' : undefined}
       >
         <InboxIcon className="size-5 shrink-0" strokeWidth={1.5} aria-hidden="true" />
         {t('rail.inbox')}
         {waiting > 0 && <span className="text-ink-2 xl:ms-auto">{waiting}</span>}
       </Link>
+      {role === 'admin' && (
+        <Link to="/setup/team" className={ROOM} aria-current={here === 'team' ? 'page' : undefined}>
+          <UsersRound className="size-5 shrink-0" strokeWidth={1.5} aria-hidden="true" />
+          {t('team.title')}
+        </Link>
+      )}
       <span className="flex-1" />
       <MeMenu />
     </nav>

@@ -1,7 +1,6 @@
-import { useTranslation } from '../i18n/use-translation.js';
-import { useSession } from '../api/use-session.js';
-import { LoginForm } from '../screens/login-form.js';
-import { Modal } from '../ui/modal.js';
+import { GuestSheet } from '../guest/guest-sheet.js';
+import { SignInSheet } from '../screens/sign-in-sheet.js';
+import { SearchSheet } from '../search/search-sheet.js';
 import { CloseSheet } from './close-sheet.js';
 import { HandOverSheet } from './hand-over-sheet.js';
 import { useInbox, type Sheet } from './inbox-context.js';
@@ -12,18 +11,10 @@ export default function Sheets({ sheet }: { sheet: Sheet | 'sign-in' }) {
   const { selected, show } = useInbox();
   if (sheet === 'sign-in') return <SignInSheet />;
   if (sheet === 'keys') return <KeyList onClose={() => show(null)} />;
+  if (sheet === 'search') return <SearchSheet />;
   if (!selected) return null;
+  if (sheet === 'guest') {
+    return selected.guest && <GuestSheet guestId={selected.guest.id} onClose={() => show(null)} />;
+  }
   return sheet === 'close' ? <CloseSheet conversation={selected} /> : <HandOverSheet conversation={selected} />;
-}
-
-/** The session is over; the screen and its drafts are still there. */
-function SignInSheet() {
-  const { t } = useTranslation();
-  const session = useSession();
-  return (
-    <Modal must title={t('login.again')} onClose={() => undefined}>
-      <p className="mb-4 text-14 text-ink-2">{t('login.againLead')}</p>
-      <LoginForm email={'user' in session ? session.user.email : undefined} />
-    </Modal>
-  );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ConversationView } from '../api/types.js';
-import { commandKey, isTextField } from '../lib/keys.js';
+import { commandKey, isFind, isTextField } from '../lib/keys.js';
 import { VIEWS } from '../store/views.js';
 import { focusCard, requestFocus } from './focus.js';
 import type { Inbox } from './inbox-context.js';
@@ -26,8 +26,9 @@ export function useShortcuts(inbox: Inbox, around: Around): void {
         requestFocus(document.querySelector('[data-composer="note"]') ? 'composer' : 'note');
         return;
       }
-      if (isTextField(event.target)) return;
-      const key = commandKey(event);
+      const find = isFind(event);
+      if (!find && isTextField(event.target)) return;
+      const key = find ? '/' : commandKey(event);
       if (key !== null && run(key, now, seen, event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
@@ -83,6 +84,9 @@ function run(key: string, inbox: Inbox, { rows, waiting }: Around, event: Keyboa
       return react(event.target);
     case '?':
       inbox.show('keys');
+      return true;
+    case '/':
+      inbox.show('search');
       return true;
     case 'Escape':
       if (!selected) return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandKey, isSend, type Pressed } from './keys.js';
+import { commandKey, isFind, isSend, type Pressed } from './keys.js';
 
 const press = (key: string, code: string, held: Partial<Pressed> = {}): Pressed => ({
   key,
@@ -55,6 +55,21 @@ describe('keys on the layouts people have', () => {
   it('? is found wherever it is printed', () => {
     expect(commandKey(press('?', 'Slash', { shiftKey: true }))).toBe('?');
     expect(commandKey(press('?', 'Minus', { shiftKey: true }))).toBe('?');
+  });
+
+  it('/ is found wherever it is printed', () => {
+    expect(commandKey(press('/', 'Slash'))).toBe('/');
+    expect(commandKey(press('/', 'Digit7', { shiftKey: true }))).toBe('/');
+    expect(commandKey(press('/', 'NumpadDivide'))).toBe('/');
+  });
+
+  it('Ctrl+K and Cmd+K find, on every layout; K alone, with Shift or Alt does not', () => {
+    expect(isFind(press('k', 'KeyK', { ctrlKey: true }))).toBe(true);
+    expect(isFind(press('K', 'KeyK', { metaKey: true }))).toBe(true);
+    expect(isFind(press('л', 'KeyK', { ctrlKey: true }))).toBe(true);
+    expect(isFind(press('k', 'KeyK'))).toBe(false);
+    expect(isFind(press('K', 'KeyK', { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(isFind(press('k', 'KeyK', { ctrlKey: true, altKey: true }))).toBe(false);
   });
 
   it('Ctrl+Enter and Cmd+Enter send; Enter, Alt+Enter and composing do not', () => {

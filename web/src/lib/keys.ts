@@ -25,7 +25,7 @@ export function commandKey(event: Pressed): string | null {
     const digit = /^(?:Digit|Numpad)([0-9])$/u.exec(event.code);
     if (digit && (event.code.startsWith('Digit') || event.key === digit[1])) return digit[1]!;
   }
-  if (event.key === '+') return '+';
+  if (event.key === '+' || event.key === '/') return event.key;
   if (event.key.length > 1) return event.key; // Enter, ArrowUp, Home …
   const letter = event.key.toLowerCase();
   if (LATIN.test(letter)) return event.shiftKey ? `Shift+${letter}` : letter;
@@ -43,6 +43,12 @@ function isLatinScript(character: string): boolean {
 /** Ctrl+Enter, Cmd+Enter on a Mac. */
 export function isSend(event: Pressed): boolean {
   return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.isComposing;
+}
+
+/** Ctrl+K, Cmd+K on a Mac: also in the middle of a sentence. The K is found as any command letter is. */
+export function isFind({ key, code, altKey, shiftKey, isComposing, ctrlKey, metaKey }: Pressed): boolean {
+  const held = ctrlKey || metaKey;
+  return held && commandKey({ key, code, altKey, shiftKey, isComposing, ctrlKey: false, metaKey: false }) === 'k';
 }
 
 /** Is the person writing? Then single letters are letters. */

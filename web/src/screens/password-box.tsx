@@ -4,6 +4,8 @@ import { inputClass } from '../ui/field.js';
 
 /** A password as it is typed: it can be shown, pasted and kept by a password manager; Caps Lock is told. */
 export function PasswordBox(props: {
+  /** where there are two of them */
+  label?: string;
   value: string;
   onChange: (password: string) => void;
   autoComplete: 'current-password' | 'new-password';
@@ -20,7 +22,7 @@ export function PasswordBox(props: {
   return (
     <div className="mb-6">
       <label htmlFor={id} className="mb-1 block text-13 font-medium text-ink-2">
-        {t('login.password')}
+        {props.label ?? t('login.password')}
       </label>
       <div className="relative">
         <input

@@ -18,10 +18,12 @@ export {
   PanelRight,
   Paperclip,
   Reply,
+  Search,
   SendHorizontal,
   SmilePlus,
   Star,
   TriangleAlert,
   UserRound,
+  UsersRound,
   X,
 } from 'lucide-react';
