@@ -7,19 +7,12 @@ import { Clock } from '../common/clock.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
 import { isUuid } from '../common/ids.js';
 import { inTransaction, query, statements } from '../database/transaction.js';
-import { JOBS_OF_ROWS, openJobs, openWork, type JobOfRows, type OpenJob } from '../queue/index.js';
+import { JOBS_OF_ROWS, openJobs, openWork, queueOf, type JobOfRows, type OpenJob } from '../queue/index.js';
 import { ReviewActs, ReviewRepository, type ReviewItemView } from '../webhooks/index.js';
 import { asOperator } from './operator.js';
 
 /** Jobs one answer lists, and items one transaction drops. */
 const MOST = 500;
-
-/** Which queue carries which jobs. */
-const QUEUES: Record<string, readonly JobOfRows[]> = {
-  'whatsapp-messages': ['chat.route'],
-  outbound: ['chat.send', 'reaction.send'],
-  media: ['media.fetch'],
-};
 
 /** What of the review is a job's; a receipt is none, it failed before there could be one. */
 const FAILED_AS: Partial<Record<JobOfRows, ReviewItemView['kind']>> = { 'chat.route': 'job', 'chat.send': 'send' };
@@ -62,9 +55,8 @@ export function queueStatus(name: string | undefined, list: boolean): Promise<Qu
       const sum = (of: 'waiting' | 'active' | 'delayed'): number => open.reduce((total, one) => total + one[of], 0);
       const oldest =
         open.flatMap(({ oldestWaitingAt }) => oldestWaitingAt ?? []).toSorted((a, b) => +a - +b)[0] ?? null;
-      const queue = Object.keys(QUEUES).find((one) => QUEUES[one]?.includes(job)) ?? '';
       return {
-        queue,
+        queue: queueOf(job),
         job,
         waiting: sum('waiting'),
         active: sum('active'),
@@ -165,7 +157,7 @@ export function flushFailed(reason: string): Promise<{ dropped: number }> {
 
 function jobsOf(name: string | undefined): readonly JobOfRows[] {
   if (name === undefined) return JOBS_OF_ROWS;
-  const jobs = QUEUES[name] ?? JOBS_OF_ROWS.filter((job) => job === name);
+  const jobs = JOBS_OF_ROWS.filter((job) => job === name || queueOf(job) === name);
   if (jobs.length === 0) throw new UnknownQueueError(name);
   return jobs;
 }
@@ -178,7 +170,7 @@ class UnknownQueueError extends DomainError {
   override readonly name = 'UnknownQueueError';
 
   constructor(name: string) {
-    const known = [...Object.keys(QUEUES), ...JOBS_OF_ROWS].join(', ');
+    const known = [...new Set([...JOBS_OF_ROWS.map(queueOf), ...JOBS_OF_ROWS])].join(', ');
     super('invalid', 'invalid_input', `There is no queue ${name}; there are ${known}.`);
   }
 }

@@ -4,6 +4,7 @@ export {
   JOBS_OF_ROWS,
   openJobs,
   openWork,
+  queueOf,
   WORK_STATES,
   type JobOfRows,
   type OpenJob,

@@ -1,10 +1,16 @@
 import { statusRank } from '../common/delivery-status.js';
 import type { Sql } from '../common/sql.js';
-import type { JobName } from './jobs.js';
+import type { QueueName } from '../config/index.js';
+import { JOB_SETTINGS, type JobName } from './jobs.js';
 
 /** Jobs whose work stands in rows; a `chat.signal` is worth nothing later and has none. */
 export const JOBS_OF_ROWS = ['chat.route', 'chat.send', 'media.fetch', 'reaction.send'] as const satisfies JobName[];
 export type JobOfRows = (typeof JOBS_OF_ROWS)[number];
+
+/** Which queue carries it, as QUEUES names it. */
+export function queueOf(job: JobOfRows): QueueName {
+  return JOB_SETTINGS[job].queue;
+}
 
 /** `active`: claimed by a worker; `delayed`: not before its time (a retry, an outage of the provider). */
 export const WORK_STATES = ['waiting', 'active', 'delayed'] as const;
