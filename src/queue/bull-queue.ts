@@ -17,6 +17,8 @@ const MOST_UNDER_WAY = 10_000;
 const LOOK_MS = 20;
 /** A start waits so long for Redis, then begins without it. */
 const CONNECT_MS = 1_000;
+/** A stop waits so long for Redis to take leave: one that stands still never does. */
+const LEAVE_MS = 3_000;
 
 /** How a worker that died or stands still is noticed: it renews its hold on a job, and others look for what is not held. */
 interface Watch {
@@ -59,7 +61,11 @@ export class BullQueue extends JobQueue {
       removeOnComplete: true,
       removeOnFail: true,
     };
-    for (const list of lists.values()) this.listen(list);
+    for (const list of lists.values()) {
+      this.listen(list);
+      // Nest's own way to close it would wait for a Redis that stands still; `stop` does not.
+      Object.assign(list, { onApplicationShutdown: undefined });
+    }
   }
 
   /** Waits a moment for Redis: what the first sweep finds is not to wait for the second one. */
@@ -127,8 +133,8 @@ export class BullQueue extends JobQueue {
     this.stopping = true;
     const nothingMore = this.takeNothing();
     await this.runner.stop();
-    await nothingMore;
-    await Promise.all([...this.lists.values()].map((list) => list.close(true)));
+    const left = nothingMore.then(() => Promise.allSettled([...this.lists.values()].map((list) => list.close(true))));
+    await Promise.race([left, setTimeout(LEAVE_MS, undefined, { ref: false })]);
   }
 
   /**

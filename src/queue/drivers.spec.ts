@@ -331,4 +331,24 @@ describe('D7: several workers on one Redis', () => {
     other.start();
     await expect.poll(() => tries, IN_TIME).toEqual(['first 1', 'second 2']);
   });
+
+  it('go on when Redis is wiped while they work', async () => {
+    const worker = await bull();
+    const said: string[] = [];
+    const work = gate();
+    serve(worker, {
+      'chat.send': async ({ chatId }) => {
+        said.push(chatId);
+        if (chatId === 'ana') await work.opened;
+      },
+    });
+    worker.start();
+    worker.enqueue('chat.send', route('ana'), { jobId: 'ana' });
+    await expect.poll(() => said, IN_TIME).toEqual(['ana']);
+    await redis.ask('FLUSHALL');
+    work.open(); // cannot be reported any more
+    for (let n = 0; n < 20; n++) worker.enqueue('chat.send', route(`chat ${n}`), { jobId: `chat ${n}` });
+    await expect.poll(() => said.length, IN_TIME).toBe(21);
+    await worker.processAll();
+  });
 });

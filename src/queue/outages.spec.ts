@@ -89,6 +89,17 @@ describe('B2: whatever becomes of Redis, nothing is lost', () => {
   });
 });
 
+it('F3: webhooks are taken, and the desk stops, while its Redis stands still', async () => {
+  redis.freeze();
+  try {
+    for (let n = 1; n <= 3; n++) await desk.says(desk.guest(`Guest ${n}`), 'Good evening');
+    expect(await unrouted()).toBe(3);
+    await desk.queue.stop();
+  } finally {
+    redis.thaw();
+  }
+});
+
 it('F3: the desk starts and stops without its Redis', async () => {
   await redis.stop();
   try {

@@ -44,6 +44,15 @@ export class TestRedis {
     await once(server, 'exit');
   }
 
+  /** Stands still: connections stay, nothing is answered. */
+  freeze(): void {
+    this.server?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.server?.kill('SIGCONT');
+  }
+
   /** One command, in words without spaces; its answer as Redis writes it. */
   async ask(...words: string[]): Promise<string> {
     const socket = createConnection(this.port, '127.0.0.1');

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { TalkingDesk } from '../../test/support/talking-desk.js';
+import { HotQueries } from '../database/hot-queries.js';
+import { claimAttempt, claimChat, nextQueued } from './send.repository.js';
+
+const LEASE_MS = 60_000;
+
+let desk: TalkingDesk;
+
+beforeAll(async () => {
+  desk = await TalkingDesk.open();
+});
+afterAll(() => desk.close());
+
+it('D3: a worker that stood still for longer than its claim cannot send any more; who took over can, once', async () => {
+  const { hotel } = desk;
+  const { conversationId } = await desk.says(desk.guest('Ana'), 'Towels, please');
+  await desk.settled();
+  await desk.queue.pause();
+  const words = { content: { type: 'text', text: 'At once' }, clientId: crypto.randomUUID() };
+  expect((await desk.asks(hotel.lucia, 'POST', `/conversations/${conversationId}/messages`, words)).status).toBe(201);
+  const [chat] = await hotel.query<{ id: string }>(`SELECT id FROM chat WHERE hotel_id = $1`, [hotel.id]);
+  const sql = desk.app.get(HotQueries);
+  const claim = (): Promise<number | null> => claimChat(sql, hotel.id, chat!.id, LEASE_MS);
+
+  const first = await claim();
+  const message = await nextQueued(sql, hotel.id, chat!.id);
+  expect(await claim()).toBeNull(); // while its claim lasts nobody else has the chat
+  await hotel.query(`UPDATE chat SET sending_until = clock_timestamp() - interval '1 second' WHERE hotel_id = $1`, [
+    hotel.id,
+  ]);
+  const second = await claim();
+  const take = (fence: number | null): Promise<boolean> =>
+    claimAttempt(sql, hotel.id, message!, LEASE_MS, fence!, desk.clock.now());
+  expect(await take(first)).toBe(false);
+  expect(await take(second)).toBe(true);
+  expect(await take(second)).toBe(false);
+});
