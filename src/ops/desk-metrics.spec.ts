@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { Screen } from '../../test/support/live-desk.js';
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { Metrics } from '../common/metrics.js';
 import { newId } from '../common/ids.js';
+import { Sweeper } from '../queue/index.js';
 import { OpsModule } from './index.js';
 
 let desk: TalkingDesk;
@@ -100,6 +104,34 @@ describe('D4: figures of the desk', () => {
 
   it('name no hotel, guest or message: labels are words of closed lists', async () => {
     expect(await page()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+});
+
+describe('D6: a threshold that is crossed', () => {
+  it('rings on an administrator’s open page, once', async () => {
+    const { port } = desk.app.getHttpServer().address() as AddressInfo;
+    const auth = { token: await desk.tokenOf(desk.hotel.lucia) };
+    const screen = new Screen(
+      io(`http://127.0.0.1:${port}/staff`, { auth, forceNew: true, transports: ['websocket'] }),
+    );
+    try {
+      await desk.until(async () => expect(await figure('bellhop_sockets')).toBe(1));
+      await desk.hotel.query(
+        `INSERT INTO review_item (hotel_id, id, kind, code, reason, at) VALUES ($1, $2, 'job', 'routing_failed', 'It broke.', now())`,
+        [desk.hotel.id, newId()],
+      );
+      const sweeper = desk.app.get(Sweeper);
+      await sweeper.processAll();
+      await sweeper.processAll();
+      const rung = await screen.hears('notification.created', ({ data }) => data.kind === 'alert');
+      expect(rung.data).toMatchObject({ conversationId: null, data: { alert: 'failed_jobs', value: 1, threshold: 1 } });
+      await desk.hotel.query(`UPDATE review_item SET resolved_at = at WHERE hotel_id = $1`, [desk.hotel.id]);
+      await sweeper.processAll();
+      await screen.hears('notification.created', ({ data }) => data.kind === 'alert_cleared');
+      expect(screen.count('notification.created')).toBe(2);
+    } finally {
+      screen.socket.disconnect();
+    }
   });
 });
 
