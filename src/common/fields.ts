@@ -1,5 +1,13 @@
 import { Transform } from 'class-transformer';
-import { isEmail, MaxLength, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import {
+  isEmail,
+  isISO8601,
+  isRFC3339,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -48,6 +56,21 @@ export function IsText(limits: TextLimits, options?: ValidationOptions): Propert
       options,
     ),
   );
+}
+
+/** A moment as RFC 3339 that there is: no 30th of February, no year 0 (PostgreSQL knows neither). */
+export function IsMoment(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMoment',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' &&
+        isRFC3339(value) &&
+        isISO8601(value.replace(' ', 'T'), { strict: true }) &&
+        !value.startsWith('0000'),
+      defaultMessage: (about) => `${about?.property} must be a time as in RFC 3339, 2026-11-21T09:30:00Z`,
+    },
+  });
 }
 
 /** Language → text, as `names` and `autoReply`. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsRFC3339, IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 
-import { IsText, Nullable } from '../../common/fields.js';
+import { IsMoment, IsText, Nullable } from '../../common/fields.js';
 import { SCOPES, type Scope } from '../scopes.js';
 
 export class CreateApiKeyDto {
@@ -27,7 +27,7 @@ export class CreateApiKeyDto {
 
   /** When it stops working, RFC 3339. null or left out: when it is ended. */
   @Nullable()
-  @IsRFC3339()
+  @IsMoment()
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt?: string | null;
 }

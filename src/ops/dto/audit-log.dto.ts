@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsRFC3339, IsUUID, Matches } from 'class-validator';
+import { IsUUID, Matches } from 'class-validator';
 
-import { Optional } from '../../common/fields.js';
+import { IsMoment, Optional } from '../../common/fields.js';
 import { PageDto } from '../../common/page.dto.js';
 
 const NAME = /^[a-z_]{1,40}$/;
@@ -33,13 +33,13 @@ export class AuditLogDto extends PageDto {
 
   /** From this moment on, RFC 3339. */
   @Optional()
-  @IsRFC3339()
+  @IsMoment()
   @ApiProperty({ type: String, format: 'date-time', required: false })
   from?: string;
 
   /** Before this moment, RFC 3339. */
   @Optional()
-  @IsRFC3339()
+  @IsMoment()
   @ApiProperty({ type: String, format: 'date-time', required: false })
   to?: string;
 }
