@@ -2,7 +2,7 @@ import { startDeskProcess, type DeskProcess } from '../../../src/bench/desk-proc
 
 /** The demo prints it at every start. */
 export const PASSWORD = 'harbour lights 1907';
-export type StaffName = 'beatriz' | 'carmen' | 'tomas';
+export type StaffName = 'beatriz' | 'carmen' | 'helena' | 'tomas';
 export const emailOf = (name: StaffName): string => `${name}@aurora.example`;
 
 interface PhoneGuest {

@@ -18,18 +18,21 @@ export function AboutMe() {
   const id = useId();
   const [name, setName] = useState(user.name);
   const save = useMutation({
-    mutationFn: (change: { name: string } | { language: Language }) =>
-      answer(api.PATCH('/me', { body: { ...change, version: user.version } })),
+    // A language is nobody else's to choose: it needs no version.
+    mutationFn: (change: { name: string; version: number } | { language: Language }) =>
+      answer(api.PATCH('/me', { body: change })),
     onSuccess: userChanged,
     onError: async (refused) => {
-      // Changed on another screen of mine: what is known there is known here, and the words stay in the box.
+      // Changed by an administrator, or on another screen of mine: what is known there is known here, and the words stay in the box.
       if (refused instanceof ApiError && refused.code === 'version_conflict') userChanged(await answer(api.GET('/me')));
       else void setLanguage(nearestLanguage([user.language]));
     },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!save.isPending && name.trim() !== '' && name.trim() !== user.name) save.mutate({ name: name.trim() });
+    if (!save.isPending && name.trim() !== '' && name.trim() !== user.name) {
+      save.mutate({ name: name.trim(), version: user.version });
+    }
   };
   const speak = (next: Language): void => {
     void setLanguage(next);

@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { answer, api } from '../api/client.js';
 import { ApiError } from '../api/problem.js';
 import { queryClient } from '../api/queries.js';
+import { userChanged } from '../api/session.js';
 import { useUser } from '../api/use-session.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { useTranslation } from '../i18n/use-translation.js';
@@ -21,7 +22,8 @@ export function ChangePassword() {
   const [newPassword, setNew] = useState('');
   const change = useMutation({
     mutationFn: () => answer(api.PATCH('/me', { body: { currentPassword, newPassword } })),
-    onSuccess: () => {
+    onSuccess: (saved) => {
+      userChanged(saved);
       setCurrent('');
       setNew('');
       void queryClient.invalidateQueries({ queryKey: ['my-sessions'] });
