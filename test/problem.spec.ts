@@ -57,6 +57,7 @@ describe('E20: every refusal has one shape', () => {
   it.each([
     ['broken JSON', '{"count": ', 'application/json', 400, 'invalid_json'],
     ['no JSON at all', '<count>2</count>', 'application/xml', 415, 'unsupported_media_type'],
+    ['JSON that is said to be text', '{"count":2}', 'text/plain', 415, 'unsupported_media_type'],
     ['two megabytes', JSON.stringify({ count: 'x'.repeat(2_000_000) }), 'application/json', 413, 'body_too_large'],
   ])('%s', async (_, payload, contentType, status, code) => {
     const answer = await desk.app.inject({

@@ -15,6 +15,7 @@ import { UpdateChannelDto } from './dto/update-channel.dto.js';
 export class ChannelsController {
   constructor(private readonly channels: ChannelsService) {}
 
+  /** The hotel's numbers, with how they are. */
   @Get()
   @Requires('channel:read')
   @Fails('invalid_cursor')
@@ -22,6 +23,7 @@ export class ChannelsController {
     return this.channels.list(me, page);
   }
 
+  /** One number. */
   @Get(':id')
   @Requires('channel:read')
   read(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<ChannelView> {

@@ -15,6 +15,8 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   refuseDeepBodies(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.register(multipart);
+  // Fastify's own reading of text would let it pass as a body without members.
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   refuseFormsElsewhere(app);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());

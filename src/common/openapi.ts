@@ -22,13 +22,17 @@ const SIGNED_IN: ErrorCode[] = [
 
 const WITH_A_BODY: ErrorCode[] = ['invalid_json', 'invalid_request', 'body_too_large', 'unsupported_media_type'];
 
+const IDEMPOTENCY_KEY = 'Idempotency-Key';
+const ABOUT_IDEMPOTENCY_KEY =
+  'Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once.';
+
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & Record<`x-${string}`, unknown>;
 
 /** The API as it is built, with every refusal each route may answer. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Bellhop')
-    .setDescription('The guest-messaging desk of a hotel. Refusals are problem+json with a stable `code`.')
+    .setDescription(guide())
     .setVersion(version())
     .addBearerAuth()
     .build();
@@ -82,6 +86,9 @@ function describeRefusals(path: string, method: string, operation: Operation): v
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...(method === 'get' ? [] : WITH_A_BODY),
   ]);
+  operation.description = [operation.description, neededFor(operation)].filter(Boolean).join('\n\n');
+  for (const parameter of operation.parameters ?? [])
+    if ('in' in parameter && parameter.name === IDEMPOTENCY_KEY) parameter.description ??= ABOUT_IDEMPOTENCY_KEY;
   delete operation['x-public'];
   for (const [status, ofStatus] of byStatus(codes)) {
     operation.responses[status] = {
@@ -89,6 +96,16 @@ function describeRefusals(path: string, method: string, operation: Operation): v
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
     };
   }
+}
+
+/** Who may ask, in words: Swagger's page does not show extensions. */
+function neededFor(operation: Operation): string {
+  const { 'x-public': isPublic, 'x-permission': permission, 'x-scope': scope } = operation;
+  if (isPublic === true) return 'Open to everybody.';
+  return [
+    typeof permission === 'string' ? `Needs the permission \`${permission}\`.` : 'For whoever is signed in.',
+    typeof scope === 'string' ? `API keys: scope \`${scope}\`.` : 'Not for API keys.',
+  ].join(' ');
 }
 
 interface QueryParameter {
@@ -110,6 +127,11 @@ function byStatus(codes: Set<ErrorCode>): Map<string, ErrorCode[]> {
     groups.set(status, [...(groups.get(status) ?? []), code]);
   }
   return groups;
+}
+
+/** How a client uses the API, sockets included, which OpenAPI has no words for. */
+function guide(): string {
+  return readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 }
 
 function version(): string {

@@ -50,6 +50,7 @@ export class ConversationsController {
     return this.service.changes(user, since);
   }
 
+  /** One conversation. 404 also where this user may not see it. */
   @Get(':id')
   get(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<ConversationView> {
     return this.service.get(user, id);
@@ -92,6 +93,7 @@ export class ConversationsController {
     return { unreadCount: await this.service.read(user, id, body.messageId) };
   }
 
+  /** Gives it to a colleague, or to nobody. */
   @Post(':id/assignment')
   @Fails('invalid_input', 'assignee_not_allowed', 'conversation_not_active', 'version_conflict')
   @HttpCode(200)
@@ -117,6 +119,7 @@ export class ConversationsController {
     return this.service.viewOf(user, await this.acts.transfer(user, id, body));
   }
 
+  /** Ends it. A guest who writes again comes back to the desk. */
   @Post(':id/close')
   @Fails('invalid_input', 'version_conflict')
   @HttpCode(200)
@@ -129,6 +132,7 @@ export class ConversationsController {
     return this.service.viewOf(user, await this.acts.close(user, id, body));
   }
 
+  /** Makes an ended one active again. */
   @Post(':id/reopen')
   @Fails('invalid_input', 'conversation_already_active', 'version_conflict')
   @HttpCode(200)

@@ -23,6 +23,7 @@ export class DepartmentsController {
     return this.departments.list(me, page);
   }
 
+  /** Adds a department; its members are set next. */
   @Post()
   @Requires('department:create')
   @ApiHeader({ name: 'Idempotency-Key', required: false })

@@ -28,6 +28,7 @@ export class GuestsController {
     return this.guests.list(me, query);
   }
 
+  /** One guest, with identities and stays as far as they are known. */
   @Get(':id')
   read(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<GuestView> {
     return this.guests.read(me, id);

@@ -17,6 +17,7 @@ export class HotelController {
     return this.hotels.read(me);
   }
 
+  /** Changes the hotel's settings; what is left out stays. */
   @Patch()
   @Requires('hotel:write')
   @Fails('invalid_input', 'version_conflict')

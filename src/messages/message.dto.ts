@@ -13,7 +13,10 @@ import {
 const CLIENT_ID = /^[\x21-\x7e]{1,100}$/;
 
 export class SendDto {
-  /** What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template). */
+  /**
+   * What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template).
+   * @example { "type": "text", "text": "Of course. The towels are on their way." }
+   */
   @IsDefined()
   @IsObject()
   content: Record<string, unknown>;
@@ -23,9 +26,9 @@ export class SendDto {
   @IsUUID()
   replyTo?: string;
 
-  /** Made by the client, 1 to 100 printable characters; sent twice it is one message. */
+  /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message. @example 'towels-214-1' */
   @IsString()
-  @Matches(CLIENT_ID)
+  @Matches(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId: string;
 }
 
@@ -37,6 +40,7 @@ export class ReactionDto {
 }
 
 export class NoteDto {
+  /** @example 'Prefers the afternoon' */
   @IsString()
   text: string;
 
@@ -47,8 +51,9 @@ export class NoteDto {
   @IsUUID(undefined, { each: true })
   mentions?: string[];
 
+  /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one note. @example 'note-214-1' */
   @IsOptional()
   @IsString()
-  @Matches(CLIENT_ID)
+  @Matches(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId?: string;
 }

@@ -8,7 +8,7 @@ export class StartConversationDto {
   @IsUUID()
   guestId?: string;
 
-  /** Without + it is read in the hotel's country. */
+  /** Without + it is read in the hotel's country. @example '+351 912 345 678' */
   @Optional()
   @IsText({ min: 1, max: 40 })
   phone?: string;
@@ -21,14 +21,17 @@ export class StartConversationDto {
   @IsUUID()
   departmentId: string;
 
-  /** What to say. Where the guest has not written within the provider's hours: a template. */
+  /**
+   * What to say, as in a message. Where the guest has not written within the provider's hours: a template.
+   * @example { "type": "template", "name": "pre_arrival", "language": "pt_PT" }
+   */
   @IsDefined()
   @IsObject()
   content: Record<string, unknown>;
 
-  /** Made by the client, 1 to 100 printable characters; sent twice it is one message. */
+  /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message. @example 'welcome-4711' */
   @Optional()
   @IsString()
-  @Matches(/^[\x21-\x7e]{1,100}$/)
+  @Matches(/^[\x21-\x7e]{1,100}$/, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId?: string;
 }

@@ -5,7 +5,7 @@ import { IsMoment, IsText, Nullable } from '../../common/fields.js';
 import { SCOPES, type Scope } from '../scopes.js';
 
 export class CreateApiKeyDto {
-  /** Which program it is for; what the key writes carries this name. */
+  /** Which program it is for; what the key writes carries this name. @example 'Housekeeping app' */
   @IsText({ min: 1, max: 80 })
   name: string;
 
@@ -14,7 +14,7 @@ export class CreateApiKeyDto {
   @ArrayMinSize(1)
   @ArrayUnique()
   @IsIn(SCOPES, { each: true })
-  @ApiProperty({ enum: SCOPES, enumName: 'Scope', isArray: true })
+  @ApiProperty({ enum: SCOPES, enumName: 'Scope', isArray: true, example: ['conversation:read', 'conversation:write'] })
   scopes: Scope[];
 
   /** It sees what a member of these departments sees. null or left out: the whole hotel. */

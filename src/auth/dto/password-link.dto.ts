@@ -3,12 +3,13 @@ import { IsString, MaxLength } from 'class-validator';
 import { IsEmailAddress, IsPassword } from '../../common/fields.js';
 
 export class ForgottenDto {
+  /** @example 'maria@aurora.example' */
   @IsEmailAddress()
   email: string;
 }
 
 export class PasswordLinkDto {
-  /** From the link's fragment. */
+  /** From the link: what stands after its `#`. @example 'Zr0WnU3yq…' */
   @IsString()
   @MaxLength(200)
   token: string;

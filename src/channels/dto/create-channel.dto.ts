@@ -11,10 +11,11 @@ export class CreateChannelDto {
   @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' })
   provider: Provider;
 
+  /** @example 'WhatsApp of the reception' */
   @IsText({ min: 1, max: 80 })
   name: string;
 
-  /** E.164, or with its country in front. */
+  /** E.164, or with its country in front. @example '+351 210 000 111' */
   @Nullable()
   @IsString()
   @MaxLength(40)

@@ -10,7 +10,7 @@ export class MetaCloudSettingsDto {
   @Matches(DIGITS, { message: 'phoneNumberId must be the digits that Meta shows' })
   phoneNumberId: string;
 
-  /** Id of the WhatsApp Business account. */
+  /** Id of the WhatsApp Business account. @example '102290129340398' */
   @Matches(DIGITS, { message: 'wabaId must be the digits that Meta shows' })
   wabaId: string;
 
@@ -35,14 +35,17 @@ export class MetaCloudSettingsDto {
 const TOKEN = /^[\x21-\x7e]+$/;
 
 export class MetaCloudCredentialsDto {
+  /** Of a system user, with the rights that sending needs. @example 'EAAG…' */
   @Length(1, 4000)
   @Matches(TOKEN, { message: 'accessToken must be without spaces or line breaks' })
   accessToken: string;
 
+  /** Meta signs its webhooks with it. @example '614fc2afde15eee0…' */
   @Length(1, 500)
   @Matches(TOKEN, { message: 'appSecret must be without spaces or line breaks' })
   appSecret: string;
 
+  /** Of your choice; Meta is given it together with `webhookUrl`. @example 'towels-at-noon' */
   @Length(1, 500)
   @Matches(TOKEN, { message: 'verifyToken must be without spaces or line breaks' })
   verifyToken: string;

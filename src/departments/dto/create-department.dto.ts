@@ -7,7 +7,7 @@ import { IsOutsideHours, type OutsideHours } from '../outside-hours.js';
 import { HOURS_SCHEMA, OUTSIDE_HOURS_SCHEMA, TEXTS_SCHEMA } from '../schemas.js';
 
 export class CreateDepartmentDto {
-  /** Unique in the hotel, whatever its case and accents. */
+  /** Unique in the hotel, whatever its case and accents. @example 'Housekeeping' */
   @IsText({ min: 1, max: 80 })
   name: string;
 

@@ -5,9 +5,11 @@ import { IsEmailAddress, IsPassword, IsText } from '../../common/fields.js';
 import { HotelBasicsDto } from './hotel-basics.dto.js';
 
 export class FirstUserDto {
+  /** @example 'Maria Lopes' */
   @IsText({ min: 1, max: 120 })
   name: string;
 
+  /** @example 'maria@aurora.example' */
   @IsEmailAddress()
   email: string;
 
@@ -16,7 +18,7 @@ export class FirstUserDto {
 }
 
 export class SetupDto {
-  /** From the link that is printed when Bellhop starts on an empty database. */
+  /** From the link that is printed when Bellhop starts on an empty database. @example 'Zr0WnU3yq…' */
   @IsString()
   @MaxLength(200)
   token: string;

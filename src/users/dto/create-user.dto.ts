@@ -5,10 +5,11 @@ import { ROLES, type Role } from '../../auth/index.js';
 import { IsEmailAddress, IsLanguage, IsPassword, IsText, Optional } from '../../common/fields.js';
 
 export class CreateUserDto {
-  /** Somebody who has a login already (another hotel's user) keeps their password. */
+  /** Somebody who has a login already (another hotel's user) keeps their password. @example 'maria@aurora.example' */
   @IsEmailAddress()
   email: string;
 
+  /** @example 'Maria Lopes' */
   @IsText({ min: 1, max: 120 })
   name: string;
 

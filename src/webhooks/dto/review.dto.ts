@@ -49,7 +49,7 @@ export class RetryReviewDto {
 }
 
 export class DiscardReviewDto {
-  /** Why it needs nobody; kept in the audit log. */
+  /** Why it needs nobody; kept in the audit log. @example 'A test of ours' */
   @IsText({ min: 1, max: 500 })
   reason: string;
 }

@@ -8,12 +8,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hotel's keys that work or have expired, newest first. */
+        /**
+         * The hotel's keys that work or have expired, newest first.
+         * @description Needs the permission `api-key:read`. Not for API keys.
+         */
         get: operations["ApiKeys_list"];
         put?: never;
         /**
          * Makes a key for a program. `key` is told in this answer and never again: only its hash is kept. Who asks with it
          *     is no person: it has no sockets, and what it writes carries the author `automation`.
+         * @description Needs the permission `api-key:write`. Not for API keys.
          */
         post: operations["ApiKeys_create"];
         delete?: never;
@@ -32,7 +36,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends it at once: the next request with it is refused. */
+        /**
+         * Ends it at once: the next request with it is refused.
+         * @description Needs the permission `api-key:write`. Not for API keys.
+         */
         delete: operations["ApiKeys_end"];
         options?: never;
         head?: never;
@@ -46,7 +53,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, newest first. Entries are written with what they tell of and cannot be changed. */
+        /**
+         * Who did what, newest first. Entries are written with what they tell of and cannot be changed.
+         * @description Needs the permission `audit:read`. API keys: scope `audit:read`.
+         */
         get: operations["AuditLog_list"];
         put?: never;
         post?: never;
@@ -65,7 +75,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a link to choose a new password, good once and for an hour. Answers alike whether or not anybody has this e-mail. */
+        /**
+         * Sends a link to choose a new password, good once and for an hour. Answers alike whether or not anybody has this e-mail.
+         * @description Open to everybody.
+         */
         post: operations["PasswordLinks_forgot"];
         delete?: never;
         options?: never;
@@ -82,7 +95,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in: an access token for a quarter of an hour, and a cookie that renews it. */
+        /**
+         * Signs in: an access token for a quarter of an hour, and a cookie that renews it.
+         * @description Open to everybody.
+         */
         post: operations["Auth_login"];
         delete?: never;
         options?: never;
@@ -99,7 +115,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs out. Also right when nobody was signed in. */
+        /**
+         * Signs out. Also right when nobody was signed in.
+         * @description Open to everybody.
+         */
         post: operations["Auth_logout"];
         delete?: never;
         options?: never;
@@ -116,7 +135,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets the password of whom the link is for, uses it up, and ends all their sessions. Then sign in. */
+        /**
+         * Sets the password of whom the link is for, uses it up, and ends all their sessions. Then sign in.
+         * @description Open to everybody.
+         */
         post: operations["PasswordLinks_choose"];
         delete?: never;
         options?: never;
@@ -133,7 +155,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whom a link is for, and whether it still works. Does not use it up. */
+        /**
+         * Whom a link is for, and whether it still works. Does not use it up.
+         * @description Open to everybody.
+         */
         post: operations["PasswordLinks_look"];
         delete?: never;
         options?: never;
@@ -150,7 +175,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new access token for the cookie, which is replaced. A cookie that was used before ends the session. */
+        /**
+         * A new access token for the cookie, which is replaced. A cookie that was used before ends the session.
+         * @description Open to everybody.
+         */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -165,9 +193,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The hotel's numbers, with how they are.
+         * @description Needs the permission `channel:read`. API keys: scope `channel:read`.
+         */
         get: operations["Channels_list"];
         put?: never;
-        /** Connects a number. It works at once: give `webhookUrl` and the verify token to the provider. */
+        /**
+         * Connects a number. It works at once: give `webhookUrl` and the verify token to the provider.
+         * @description Needs the permission `channel:write`. Not for API keys.
+         */
         post: operations["Channels_create"];
         delete?: never;
         options?: never;
@@ -182,14 +217,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * One number.
+         * @description Needs the permission `channel:read`. API keys: scope `channel:read`.
+         */
         get: operations["Channels_read"];
         put?: never;
         post?: never;
-        /** Disconnects it for good: its door closes, its conversations stay. */
+        /**
+         * Disconnects it for good: its door closes, its conversations stay.
+         * @description Needs the permission `channel:write`. Not for API keys.
+         */
         delete: operations["Channels_remove"];
         options?: never;
         head?: never;
-        /** Settings and credentials that are left out stay; a setting that is null goes. */
+        /**
+         * Settings and credentials that are left out stay; a setting that is null goes.
+         * @description Needs the permission `channel:write`. Not for API keys.
+         */
         patch: operations["Channels_update"];
         trace?: never;
     };
@@ -200,10 +245,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The inbox: what this user may see. */
+        /**
+         * The inbox: what this user may see.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_list"];
         put?: never;
-        /** Writes to a guest first. Where they have not written within the provider's hours it takes a template. */
+        /**
+         * Writes to a guest first. Where they have not written within the provider's hours it takes a template.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Start_start"];
         delete?: never;
         options?: never;
@@ -218,6 +269,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * One conversation. 404 also where this user may not see it.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_get"];
         put?: never;
         post?: never;
@@ -236,6 +291,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Gives it to a colleague, or to nobody.
+         * @description Needs the permission `conversation:assign`. API keys: scope `conversation:assign`.
+         */
         post: operations["Conversations_assign"];
         delete?: never;
         options?: never;
@@ -250,7 +309,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of the chat, as the provider names them. */
+        /**
+         * The people of the chat, as the provider names them.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_attendees"];
         put?: never;
         post?: never;
@@ -269,6 +331,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Ends it. A guest who writes again comes back to the desk.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Conversations_close"];
         delete?: never;
         options?: never;
@@ -283,10 +349,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The chat's whole thread: every episode this user may see, and a line for those they may not. */
+        /**
+         * The chat's whole thread: every episode this user may see, and a line for those they may not.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Timeline_page"];
         put?: never;
-        /** Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events. */
+        /**
+         * Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Messages_send"];
         delete?: never;
         options?: never;
@@ -303,7 +375,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A note only staff see. */
+        /**
+         * A note only staff see.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Messages_note"];
         delete?: never;
         options?: never;
@@ -318,7 +393,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Staff who take part, with how far they have read. */
+        /**
+         * Staff who take part, with how far they have read.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_participants"];
         put?: never;
         post?: never;
@@ -337,7 +415,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I have read up to this message. A position only moves forward. */
+        /**
+         * I have read up to this message. A position only moves forward.
+         * @description Needs the permission `conversation:read`. Not for API keys.
+         */
         post: operations["Conversations_read"];
         delete?: never;
         options?: never;
@@ -354,6 +435,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Makes an ended one active again.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Conversations_reopen"];
         delete?: never;
         options?: never;
@@ -370,7 +455,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hands over to a department; answers with the conversation that goes on there. */
+        /**
+         * Hands over to a department; answers with the conversation that goes on there.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Conversations_transfer"];
         delete?: never;
         options?: never;
@@ -387,7 +475,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I am writing an answer. Colleagues see it; the guest does where the channel's `readMarks` allows. */
+        /**
+         * I am writing an answer. Colleagues see it; the guest does where the channel's `readMarks` allows.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Typing_type"];
         delete?: never;
         options?: never;
@@ -402,7 +493,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changed after a position, for clients that were away. */
+        /**
+         * What changed after a position, for clients that were away.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_changes"];
         put?: never;
         post?: never;
@@ -419,7 +513,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Badge figures; each equals the length of its list. */
+        /**
+         * Badge figures; each equals the length of its list.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Conversations_counts"];
         put?: never;
         post?: never;
@@ -436,9 +533,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hotel's departments in the menu's order, with their members. */
+        /**
+         * The hotel's departments in the menu's order, with their members.
+         * @description Needs the permission `department:read`. API keys: scope `department:read`.
+         */
         get: operations["Departments_list"];
         put?: never;
+        /**
+         * Adds a department; its members are set next.
+         * @description Needs the permission `department:create`. API keys: scope `department:create`.
+         */
         post: operations["Departments_create"];
         delete?: never;
         options?: never;
@@ -456,11 +560,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Archives it: it leaves the menu, its past conversations stay. */
+        /**
+         * Archives it: it leaves the menu, its past conversations stay.
+         * @description Needs the permission `department:create`. API keys: scope `department:create`.
+         */
         delete: operations["Departments_archive"];
         options?: never;
         head?: never;
-        /** Admins change any, managers the ones they are members of. */
+        /**
+         * Admins change any, managers the ones they are members of.
+         * @description Needs the permission `department:write`. API keys: scope `department:write`.
+         */
         patch: operations["Departments_update"];
         trace?: never;
     };
@@ -472,7 +582,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets who works in it. Rights follow at once, on open screens too. */
+        /**
+         * Sets who works in it. Rights follow at once, on open screens too.
+         * @description Needs the permission `department:write`. API keys: scope `department:write`.
+         */
         put: operations["Departments_setMembers"];
         post?: never;
         delete?: never;
@@ -488,7 +601,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hotel's guests by name; `q` looks in names, phone numbers in any writing, rooms and booking references. */
+        /**
+         * The hotel's guests by name; `q` looks in names, phone numbers in any writing, rooms and booking references.
+         * @description Needs the permission `guest:read`. API keys: scope `guest:read`.
+         */
         get: operations["Guests_list"];
         put?: never;
         post?: never;
@@ -505,13 +621,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * One guest, with identities and stays as far as they are known.
+         * @description Needs the permission `guest:read`. API keys: scope `guest:read`.
+         */
         get: operations["Guests_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** What staff know better than the phone tells. A name given here is never overwritten. */
+        /**
+         * What staff know better than the phone tells. A name given here is never overwritten.
+         * @description Needs the permission `guest:write`. API keys: scope `guest:write`.
+         */
         patch: operations["Guests_update"];
         trace?: never;
     };
@@ -524,7 +647,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Joins another guest with this one: identities, chats, attendees and stays become this one's. */
+        /**
+         * Joins another guest with this one: identities, chats, attendees and stays become this one's.
+         * @description Needs the permission `guest:write`. API keys: scope `guest:write`.
+         */
         post: operations["Guests_merge"];
         delete?: never;
         options?: never;
@@ -539,7 +665,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that was said with this guest, in every chat; pages as a conversation's messages. */
+        /**
+         * All that was said with this guest, in every chat; pages as a conversation's messages.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Guests_timeline"];
         put?: never;
         post?: never;
@@ -558,7 +687,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes them apart again, each with what was theirs. */
+        /**
+         * Takes them apart again, each with what was theirs.
+         * @description Needs the permission `guest:write`. API keys: scope `guest:write`.
+         */
         post: operations["Guests_unmerge"];
         delete?: never;
         options?: never;
@@ -573,13 +705,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hotel this user is signed in to. */
+        /**
+         * The hotel this user is signed in to.
+         * @description Needs the permission `hotel:read`. API keys: scope `hotel:read`.
+         */
         get: operations["Hotel_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes the hotel's settings; what is left out stays.
+         * @description Needs the permission `hotel:write`. Not for API keys.
+         */
         patch: operations["Hotel_update"];
         trace?: never;
     };
@@ -590,14 +729,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person at the screen. */
+        /**
+         * The person at the screen.
+         * @description For whoever is signed in. Not for API keys.
+         */
         get: operations["Me_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Own name, language and password. */
+        /**
+         * Own name, language and password.
+         * @description For whoever is signed in. Not for API keys.
+         */
         patch: operations["Me_update"];
         trace?: never;
     };
@@ -608,11 +753,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where I am signed in to this hotel, newest first. */
+        /**
+         * Where I am signed in to this hotel, newest first.
+         * @description For whoever is signed in. Not for API keys.
+         */
         get: operations["MySessions_list"];
         put?: never;
         post?: never;
-        /** Signs me out everywhere else, in every hotel I work for. */
+        /**
+         * Signs me out everywhere else, in every hotel I work for.
+         * @description For whoever is signed in. Not for API keys.
+         */
         delete: operations["MySessions_endOthers"];
         options?: never;
         head?: never;
@@ -629,7 +780,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs me out there: its screens close at once. */
+        /**
+         * Signs me out there: its screens close at once.
+         * @description For whoever is signed in. Not for API keys.
+         */
         delete: operations["MySessions_end"];
         options?: never;
         head?: never;
@@ -645,7 +799,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a file that is to be sent: its id goes into the content of a message. Nobody else sees it until then. */
+        /**
+         * Takes a file that is to be sent: its id goes into the content of a message. Nobody else sees it until then.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Media_upload"];
         delete?: never;
         options?: never;
@@ -660,7 +817,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself, whole or a range of it, to those who may see its message. `size=small`: a small picture of it. */
+        /**
+         * The file itself, whole or a range of it, to those who may see its message. `size=small`: a small picture of it.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Media_read"];
         put?: never;
         post?: never;
@@ -677,7 +837,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of a message, with times and reasons. */
+        /**
+         * What became of a message, with times and reasons.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Timeline_history"];
         put?: never;
         post?: never;
@@ -695,10 +858,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Puts the hotel's one reaction on a message, or another in its place; shown at once, sent after. */
+        /**
+         * Puts the hotel's one reaction on a message, or another in its place; shown at once, sent after.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         put: operations["Messages_react"];
         post?: never;
-        /** Takes the hotel's reaction back. */
+        /**
+         * Takes the hotel's reaction back.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         delete: operations["Messages_unreact"];
         options?: never;
         head?: never;
@@ -714,7 +883,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends once more what failed, as a new attempt; a guest's file that could not be fetched is fetched again. */
+        /**
+         * Sends once more what failed, as a new attempt; a guest's file that could not be fetched is fetched again.
+         * @description Needs the permission `conversation:write`. API keys: scope `conversation:write`.
+         */
         post: operations["Messages_retry"];
         delete?: never;
         options?: never;
@@ -729,7 +901,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bell: what this person was told, newest first. */
+        /**
+         * The bell: what this person was told, newest first.
+         * @description For whoever is signed in. Not for API keys.
+         */
         get: operations["Notifications_list"];
         put?: never;
         post?: never;
@@ -748,7 +923,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read on one device is read on all of them. */
+        /**
+         * Read on one device is read on all of them.
+         * @description For whoever is signed in. Not for API keys.
+         */
         post: operations["Notifications_read"];
         delete?: never;
         options?: never;
@@ -763,7 +941,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a person, newest first. */
+        /**
+         * What waits for a person, newest first.
+         * @description Needs the permission `review:read`. API keys: scope `review:read`.
+         */
         get: operations["Review_list"];
         put?: never;
         post?: never;
@@ -780,7 +961,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of them with its payload and stack. */
+        /**
+         * One of them with its payload and stack.
+         * @description Needs the permission `review:read`. API keys: scope `review:read`.
+         */
         get: operations["Review_get"];
         put?: never;
         post?: never;
@@ -799,7 +983,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It needs nobody. The reason is kept in the audit log. */
+        /**
+         * It needs nobody. The reason is kept in the audit log.
+         * @description Needs the permission `review:write`. API keys: scope `review:write`.
+         */
         post: operations["Review_discard"];
         delete?: never;
         options?: never;
@@ -820,6 +1007,7 @@ export interface paths {
          * The same way in again, with today's code: a receipt's bytes are read and stored, a failed send is a new attempt, a
          *     message that was not routed is routed. Nothing is made twice; nothing automatic follows from a message that is a day
          *     old or not its chat's newest.
+         * @description Needs the permission `review:write`. API keys: scope `review:write`.
          */
         post: operations["Review_retry"];
         delete?: never;
@@ -837,7 +1025,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries all that fit the filter, oldest first, a hundred at most. */
+        /**
+         * Tries all that fit the filter, oldest first, a hundred at most.
+         * @description Needs the permission `review:write`. API keys: scope `review:write`.
+         */
         post: operations["Review_retryAll"];
         delete?: never;
         options?: never;
@@ -852,7 +1043,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Guests, conversations and messages; case and accents do not count. */
+        /**
+         * Guests, conversations and messages; case and accents do not count.
+         * @description Needs the permission `conversation:read`. API keys: scope `conversation:read`.
+         */
         get: operations["Search_search"];
         put?: never;
         post?: never;
@@ -871,7 +1065,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes the first hotel and its administrator, with the one-time link of an empty installation. Then sign in. */
+        /**
+         * Makes the first hotel and its administrator, with the one-time link of an empty installation. Then sign in.
+         * @description Open to everybody.
+         */
         post: operations["Setup_setUp"];
         delete?: never;
         options?: never;
@@ -886,10 +1083,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hotel's people, by name. */
+        /**
+         * The hotel's people, by name.
+         * @description Needs the permission `user:read`. API keys: scope `user:read`.
+         */
         get: operations["Users_list"];
         put?: never;
-        /** Adds a person to the hotel. */
+        /**
+         * Adds a person to the hotel.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         post: operations["Users_create"];
         delete?: never;
         options?: never;
@@ -907,11 +1110,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Switches a person off: no sign-in, sessions ended; what they wrote stays. */
+        /**
+         * Switches a person off: no sign-in, sessions ended; what they wrote stays.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         delete: operations["Users_deactivate"];
         options?: never;
         head?: never;
-        /** Changes a person; a new password or address ends their sessions. */
+        /**
+         * Changes a person; a new password or address ends their sessions.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -927,6 +1136,7 @@ export interface paths {
         /**
          * Makes a one-time link with which this person chooses a password: an invitation good for a week, or a day for one who
          *     forgot theirs. Voids those before it. Sent by e-mail where the desk can, else answered as `url`, to be copied.
+         * @description Needs the permission `user:write`. Not for API keys.
          */
         post: operations["UserAccess_link"];
         delete?: never;
@@ -942,11 +1152,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where this person is signed in to the hotel, newest first. */
+        /**
+         * Where this person is signed in to the hotel, newest first.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         get: operations["UserAccess_listSessions"];
         put?: never;
         post?: never;
-        /** Signs this person out of the hotel everywhere. */
+        /**
+         * Signs this person out of the hotel everywhere.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         delete: operations["UserAccess_endSessions"];
         options?: never;
         head?: never;
@@ -963,7 +1179,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs this person out there: its screens close at once. */
+        /**
+         * Signs this person out there: its screens close at once.
+         * @description Needs the permission `user:write`. Not for API keys.
+         */
         delete: operations["UserAccess_endSession"];
         options?: never;
         head?: never;
@@ -1266,16 +1485,29 @@ export interface components {
              * @description When it stops working, RFC 3339. null or left out: when it is ended.
              */
             expiresAt?: string | null;
-            /** @description Which program it is for; what the key writes carries this name. */
+            /**
+             * @description Which program it is for; what the key writes carries this name.
+             * @example Housekeeping app
+             */
             name: string;
-            /** @description What it may do; each route names the one it needs (`x-scope`). */
+            /**
+             * @description What it may do; each route names the one it needs (`x-scope`).
+             * @example [
+             *       "conversation:read",
+             *       "conversation:write"
+             *     ]
+             */
             scopes: components["schemas"]["Scope"][];
         };
         CreateChannelDto: {
             /** @description Write-only: no answer ever has them. */
             credentials: components["schemas"]["MetaCloudCredentialsDto"];
+            /** @example WhatsApp of the reception */
             name: string;
-            /** @description E.164, or with its country in front. */
+            /**
+             * @description E.164, or with its country in front.
+             * @example +351 210 000 111
+             */
             phoneNumber?: string | null;
             provider: components["schemas"]["Provider"];
             /** @description Which ones there are depends on the provider; checked there. */
@@ -1322,7 +1554,10 @@ export interface components {
             keywords?: string[];
             /** @description Place in the menu; last where it is left out. */
             menuOrder?: number;
-            /** @description Unique in the hotel, whatever its case and accents. */
+            /**
+             * @description Unique in the hotel, whatever its case and accents.
+             * @example Housekeeping
+             */
             name: string;
             /**
              * @description Names by language, for the guest's menu.
@@ -1342,10 +1577,12 @@ export interface components {
             /**
              * Format: email
              * @description Somebody who has a login already (another hotel's user) keeps their password.
+             * @example maria@aurora.example
              */
             email: string;
             /** @description Language of the screens; the hotel's first where it is left out. */
             language?: string;
+            /** @example Maria Lopes */
             name: string;
             /**
              * Format: password
@@ -1430,7 +1667,10 @@ export interface components {
             version: number;
         };
         DiscardReviewDto: {
-            /** @description Why it needs nobody; kept in the audit log. */
+            /**
+             * @description Why it needs nobody; kept in the audit log.
+             * @example A test of ours
+             */
             reason: string;
         };
         FailureView: {
@@ -1448,8 +1688,12 @@ export interface components {
             message: string;
         };
         FirstUserDto: {
-            /** Format: email */
+            /**
+             * Format: email
+             * @example maria@aurora.example
+             */
             email: string;
+            /** @example Maria Lopes */
             name: string;
             /** Format: password */
             password: string;
@@ -1462,7 +1706,10 @@ export interface components {
             success: boolean | null;
         };
         ForgottenDto: {
-            /** Format: email */
+            /**
+             * Format: email
+             * @example maria@aurora.example
+             */
             email: string;
         };
         ForgottenView: {
@@ -1554,10 +1801,20 @@ export interface components {
             statuses: components["schemas"]["StatusChangeView"][];
         };
         HotelBasicsDto: {
-            /** @description ISO 3166 alpha-2: how a phone number without + is read. */
+            /**
+             * @description ISO 3166 alpha-2: how a phone number without + is read.
+             * @example PT
+             */
             country: string;
-            /** @description BCP-47; the first one is the default. */
+            /**
+             * @description BCP-47; the first one is the default.
+             * @example [
+             *       "pt",
+             *       "en"
+             *     ]
+             */
             languages: string[];
+            /** @example Hotel Aurora */
             name: string;
             /** @example Europe/Lisbon */
             timeZone: string;
@@ -1774,8 +2031,20 @@ export interface components {
             version: number;
         };
         MetaCloudCredentialsDto: {
+            /**
+             * @description Of a system user, with the rights that sending needs.
+             * @example EAAG…
+             */
             accessToken: string;
+            /**
+             * @description Meta signs its webhooks with it.
+             * @example 614fc2afde15eee0…
+             */
             appSecret: string;
+            /**
+             * @description Of your choice; Meta is given it together with `webhookUrl`.
+             * @example towels-at-noon
+             */
             verifyToken: string;
         };
         MetaCloudSettingsDto: {
@@ -1790,7 +2059,10 @@ export interface components {
              * @enum {string}
              */
             readMarks?: "answered" | "never" | "opened";
-            /** @description Id of the WhatsApp Business account. */
+            /**
+             * @description Id of the WhatsApp Business account.
+             * @example 102290129340398
+             */
             wabaId: string;
         };
         MeView: {
@@ -1839,7 +2111,10 @@ export interface components {
         NewPasswordDto: {
             /** Format: password */
             password: string;
-            /** @description From the link's fragment. */
+            /**
+             * @description From the link: what stands after its `#`.
+             * @example Zr0WnU3yq…
+             */
             token: string;
         };
         NoteContentView: {
@@ -1850,9 +2125,14 @@ export interface components {
             type: "note";
         };
         NoteDto: {
+            /**
+             * @description Made by the client, 1 to 100 visible ASCII characters; sent twice it is one note.
+             * @example note-214-1
+             */
             clientId?: string;
             /** @description User ids. */
             mentions?: string[];
+            /** @example Prefers the afternoon */
             text: string;
         };
         NotificationPageView: {
@@ -1891,7 +2171,10 @@ export interface components {
             user: components["schemas"]["NamedView"];
         };
         PasswordLinkDto: {
-            /** @description From the link's fragment. */
+            /**
+             * @description From the link: what stands after its `#`.
+             * @example Zr0WnU3yq…
+             */
             token: string;
         };
         /**
@@ -2081,9 +2364,18 @@ export interface components {
             messages: components["schemas"]["FoundMessagePageView"] | null;
         };
         SendDto: {
-            /** @description Made by the client, 1 to 100 printable characters; sent twice it is one message. */
+            /**
+             * @description Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message.
+             * @example towels-214-1
+             */
             clientId: string;
-            /** @description What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template). */
+            /**
+             * @description What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template).
+             * @example {
+             *       "type": "text",
+             *       "text": "Of course. The towels are on their way."
+             *     }
+             */
             content: {
                 [key: string]: unknown;
             };
@@ -2124,7 +2416,10 @@ export interface components {
         };
         SetupDto: {
             hotel: components["schemas"]["HotelBasicsDto"];
-            /** @description From the link that is printed when Bellhop starts on an empty database. */
+            /**
+             * @description From the link that is printed when Bellhop starts on an empty database.
+             * @example Zr0WnU3yq…
+             */
             token: string;
             user: components["schemas"]["FirstUserDto"];
         };
@@ -2141,9 +2436,19 @@ export interface components {
              * @description Through which number of the hotel.
              */
             channelId: string;
-            /** @description Made by the client, 1 to 100 printable characters; sent twice it is one message. */
+            /**
+             * @description Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message.
+             * @example welcome-4711
+             */
             clientId?: string;
-            /** @description What to say. Where the guest has not written within the provider's hours: a template. */
+            /**
+             * @description What to say, as in a message. Where the guest has not written within the provider's hours: a template.
+             * @example {
+             *       "type": "template",
+             *       "name": "pre_arrival",
+             *       "language": "pt_PT"
+             *     }
+             */
             content: {
                 [key: string]: unknown;
             };
@@ -2157,7 +2462,10 @@ export interface components {
              * @description Whom to write to: a guest, or a phone number as people type it; one of the two.
              */
             guestId?: string;
-            /** @description Without + it is read in the hotel's country. */
+            /**
+             * @description Without + it is read in the hotel's country.
+             * @example +351 912 345 678
+             */
             phone?: string;
         };
         StatusChangeView: {
@@ -2253,8 +2561,12 @@ export interface components {
         UpdateChannelDto: {
             /** @description Write-only: no answer ever has them. */
             credentials?: components["schemas"]["MetaCloudCredentialsDto"];
+            /** @example WhatsApp of the reception */
             name?: string;
-            /** @description E.164, or with its country in front. */
+            /**
+             * @description E.164, or with its country in front.
+             * @example +351 210 000 111
+             */
             phoneNumber?: string | null;
             /** @description Which ones there are depends on the provider; checked there. */
             settings?: components["schemas"]["MetaCloudSettingsDto"];
@@ -2302,7 +2614,10 @@ export interface components {
             keywords?: string[];
             /** @description Place in the menu; last where it is left out. */
             menuOrder?: number;
-            /** @description Unique in the hotel, whatever its case and accents. */
+            /**
+             * @description Unique in the hotel, whatever its case and accents.
+             * @example Housekeeping
+             */
             name?: string;
             /**
              * @description Names by language, for the guest's menu.
@@ -2334,7 +2649,10 @@ export interface components {
         };
         UpdateHotelDto: {
             autoReply?: components["schemas"]["AutoReplyDto"];
-            /** @description ISO 3166 alpha-2: how a phone number without + is read. */
+            /**
+             * @description ISO 3166 alpha-2: how a phone number without + is read.
+             * @example PT
+             */
             country?: string;
             /**
              * Format: uuid
@@ -2346,10 +2664,17 @@ export interface components {
              * @enum {string}
              */
             generalAudience?: "front-desk" | "staff";
-            /** @description BCP-47; the first one is the default. */
+            /**
+             * @description BCP-47; the first one is the default.
+             * @example [
+             *       "pt",
+             *       "en"
+             *     ]
+             */
             languages?: string[];
             /** @description Holds from the next request on. */
             limits?: components["schemas"]["LimitsDto"];
+            /** @example Hotel Aurora */
             name?: string;
             /** @description When staff are not to be rung but for danger; null: never. Kept for the alerts, which will go by it. */
             quietHours?: components["schemas"]["QuietHoursDto"] | null;
@@ -2384,10 +2709,12 @@ export interface components {
             /**
              * Format: email
              * @description Somebody who has a login already (another hotel's user) keeps their password.
+             * @example maria@aurora.example
              */
             email?: string;
             /** @description Language of the screens; the hotel's first where it is left out. */
             language?: string;
+            /** @example Maria Lopes */
             name?: string;
             /**
              * Format: password
@@ -2474,6 +2801,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2792,6 +3120,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2965,6 +3294,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3168,6 +3498,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3204,6 +3535,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3501,6 +3833,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3730,6 +4063,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3802,6 +4136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4045,6 +4380,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4220,6 +4556,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4581,6 +4918,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Made by the client, 1 to 255 visible ASCII characters; sent twice within a day it is done once. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
