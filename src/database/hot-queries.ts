@@ -11,7 +11,7 @@ const CONNECTIONS = 4;
  * For statements that look up rows by key and are planned once: a plan made while the tables were small would scan
  * them, and would be kept while they grow (a second and more for 256 chats).
  */
-const BY_INDEX = [
+export const BY_INDEX = [
   'enable_seqscan=off',
   'enable_bitmapscan=off',
   'enable_material=off',

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { Sql } from '../common/sql.js';
+import { BY_INDEX } from '../database/hot-queries.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
 import { knownResult, type KnownAnswer, type KnownMessage } from './ingestion.known.js';
@@ -20,10 +21,7 @@ import { Statistics } from './ingestion.statistics.js';
  * an edit (or tick of an echo, or a new name) in one lane and its message in the other, both uncommitted,
  * would not see each other.
  */
-export const INGESTION_SESSION = `
-  SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_material = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off; SET jit = off;
-  SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'`;
+export const INGESTION_SESSION = [...BY_INDEX, `statement_timeout='10s'`].map((setting) => `SET ${setting}`).join('; ');
 
 /** Past the server's own limit: then the server, or the way to it, is gone without a word. */
 const ANSWER_MS = 12_000;

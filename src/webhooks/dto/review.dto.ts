@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsUUID, Matches, ValidateNested } from 'class-validator';
 
@@ -7,22 +7,6 @@ import { PageDto } from '../../common/page.dto.js';
 import { REVIEW_KINDS, type ReviewKind } from '../review.view.js';
 
 const CODE = /^[a-z][a-z0-9_]{0,60}$/;
-
-export class ReviewListDto extends PageDto {
-  @Optional()
-  @IsIn(REVIEW_KINDS)
-  @ApiProperty({ enum: REVIEW_KINDS, enumName: 'ReviewKind', required: false })
-  kind?: ReviewKind;
-
-  /** @example 'wrong_channel' */
-  @Optional()
-  @Matches(CODE, { message: 'code must be as wrong_channel' })
-  code?: string;
-
-  @Optional()
-  @IsUUID()
-  channelId?: string;
-}
 
 export class ReviewFilterDto {
   @Optional()
@@ -39,6 +23,8 @@ export class ReviewFilterDto {
   @IsUUID()
   channelId?: string;
 }
+
+export class ReviewListDto extends IntersectionType(PageDto, ReviewFilterDto) {}
 
 export class RetryReviewDto {
   /** Which ones; `{}`: all that wait. */
