@@ -24,6 +24,7 @@ import {
   markUnconfirmed,
   nextQueued,
   releaseChat,
+  renewChat,
   tryAgain,
   waitFor,
   type QueuedMessage,
@@ -31,8 +32,11 @@ import {
 
 /** A provider call may take this long; then its outcome is unknown. */
 const CALL_MS = 20_000;
-/** Longer than a call: a lease that ends while its worker still calls would hide a send that went out. */
-const LEASE_MS = 60_000;
+/** Longer than a call: a lease that ends while its worker still calls would take a send that went out for one in doubt. */
+const CALL_LEASE_MS = 30_000;
+/** A worker that died is noticed within this time, and what its chat has queued goes on; one that lives renews. */
+const CHAT_LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 const FIRST_RETRY_MS = 2_000;
 const MAX_OUTAGE_WAIT_MS = 60_000;
 /** How long an outage of the provider may hold a message back before it fails. */
@@ -69,17 +73,25 @@ export class SendProcessor implements OnModuleInit {
 
   private async run({ hotelId, chatId }: Jobs['chat.send'], { signal }: JobContext): Promise<void> {
     for (;;) {
-      const fence = await claimChat(this.sql, hotelId, chatId, LEASE_MS);
+      const fence = await claimChat(this.sql, hotelId, chatId, CHAT_LEASE_MS);
       if (fence === null) return; // whoever has it looks once more after letting go
       let next: QueuedMessage | null;
+      const renewing = setInterval(() => this.renew(hotelId, chatId, fence), RENEW_MS);
       try {
         next = await this.drain(hotelId, chatId, fence, signal);
       } finally {
+        clearInterval(renewing);
         await releaseChat(this.sql, hotelId, chatId, fence);
       }
       if (next) return this.later(hotelId, next);
       if (signal.aborted || (await nextQueued(this.sql, hotelId, chatId)) === null) return;
     }
+  }
+
+  private renew(hotelId: string, chatId: string, fence: number): void {
+    renewChat(this.sql, hotelId, chatId, fence, CHAT_LEASE_MS).catch((error: unknown) =>
+      this.logger.warn(`The claim to send in chat ${chatId} could not be renewed: ${String(error)}`),
+    );
   }
 
   /** Sends until nothing is queued; returns a message that must wait for its time. */
@@ -95,7 +107,7 @@ export class SendProcessor implements OnModuleInit {
       if (message.waitMs > 0 || message.pausedMs > 0) return message;
       // Before the claim: an upload reaches nobody, so a crash in it leaves the message queued, not in doubt.
       const held = await this.hold(hotelId, message);
-      if (!(await claimAttempt(this.sql, hotelId, message, LEASE_MS, fence, this.clock.now()))) return null;
+      if (!(await claimAttempt(this.sql, hotelId, message, CALL_LEASE_MS, fence, this.clock.now()))) return null;
       this.signal.signal();
       await this.conclude(hotelId, message, held.kind === 'held' ? await this.call(hotelId, message, held.ids) : held);
       this.signal.signal();

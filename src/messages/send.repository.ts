@@ -29,6 +29,11 @@ const CLAIM_CHAT = `
   WHERE hotel_id = $1 AND id = $2 AND (sending_until IS NULL OR sending_until < clock_timestamp())
   RETURNING sending_fence AS fence`;
 
+/** Of a claim that is still held: what was released, or is another worker's by now, stays so. */
+const RENEW_CHAT = `
+  UPDATE chat SET sending_until = clock_timestamp() + $4 * interval '1 millisecond'
+  WHERE hotel_id = $1 AND id = $2 AND sending_fence = $3 AND sending_until IS NOT NULL`;
+
 const RELEASE_CHAT = `UPDATE chat SET sending_until = NULL WHERE hotel_id = $1 AND id = $2 AND sending_fence = $3`;
 
 const NEXT = `
@@ -137,6 +142,16 @@ const WAIT = `
 export async function claimChat(sql: Sql, hotelId: string, chatId: string, leaseMs: number): Promise<number | null> {
   const [row] = await sql.query<{ fence: number }>(CLAIM_CHAT, [hotelId, chatId, leaseMs]);
   return row?.fence ?? null;
+}
+
+export async function renewChat(
+  sql: Sql,
+  hotelId: string,
+  chatId: string,
+  fence: number,
+  leaseMs: number,
+): Promise<void> {
+  await sql.query(RENEW_CHAT, [hotelId, chatId, fence, leaseMs]);
 }
 
 export async function releaseChat(sql: Sql, hotelId: string, chatId: string, fence: number): Promise<void> {

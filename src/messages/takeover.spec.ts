@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { HotQueries } from '../database/hot-queries.js';
-import { claimAttempt, claimChat, nextQueued } from './send.repository.js';
+import { claimAttempt, claimChat, nextQueued, releaseChat, renewChat } from './send.repository.js';
 
 const LEASE_MS = 60_000;
 
@@ -36,4 +36,30 @@ it('D3: a worker that stood still for longer than its claim cannot send any more
   expect(await take(first)).toBe(false);
   expect(await take(second)).toBe(true);
   expect(await take(second)).toBe(false);
+});
+
+it('D3: a claim is renewed by its worker while it lasts; by one that lost it, or after it was let go, it is not', async () => {
+  const { hotel } = desk;
+  const { conversationId } = await desk.says(desk.guest('Rui'), 'A taxi, please');
+  const [chat] = await hotel.query<{ id: string }>(
+    `SELECT chat_id AS id FROM conversation WHERE hotel_id = $1 AND id = $2`,
+    [hotel.id, conversationId],
+  );
+  const sql = desk.app.get(HotQueries);
+  const claim = (leaseMs: number): Promise<number | null> => claimChat(sql, hotel.id, chat!.id, leaseMs);
+  const renew = (fence: number): Promise<void> => renewChat(sql, hotel.id, chat!.id, fence, LEASE_MS);
+
+  const first = await claim(0);
+  await renew(first!);
+  expect(await claim(LEASE_MS)).toBeNull();
+  await hotel.query(`UPDATE chat SET sending_until = clock_timestamp() - interval '1 second' WHERE id = $1`, [
+    chat!.id,
+  ]);
+  const second = await claim(0);
+  await renew(first!);
+  const third = await claim(LEASE_MS);
+  expect(third).toBe(second! + 1);
+  await releaseChat(sql, hotel.id, chat!.id, third!);
+  await renew(third!);
+  expect(await claim(LEASE_MS)).not.toBeNull();
 });
