@@ -97,14 +97,16 @@ export class BullQueue extends JobQueue {
     this.runner.assertComplete();
     for (const [name, list] of this.workedLists()) {
       list
-        .process(name, JOB_SETTINGS[name].concurrency, (job) =>
-          this.runner.run({
+        .process(name, JOB_SETTINGS[name].concurrency, (job) => {
+          // Bull may still hand one over while a stop is under way: to fail it would cost it a try.
+          if (this.stopping) return new Promise<never>(() => undefined);
+          return this.runner.run({
             name,
             data: job.data as Jobs[JobName],
             jobId: String(job.id),
             attempt: job.attemptsMade + 1,
-          }),
-        )
+          });
+        })
         .catch((error: unknown) => {
           if (!this.stopping) this.logger.error(`${list.name} is not worked on: ${String(error)}`);
         });
