@@ -129,12 +129,24 @@ describe.each([
   it('D8: runs what is urgent first, in the order it came', async () => {
     const queue = await open();
     const order: string[] = [];
-    serve(queue, { 'chat.send': async ({ chatId }) => void order.push(chatId) });
+    const { concurrency } = JOB_SETTINGS['chat.send'];
+    const places = Array.from({ length: concurrency }, gate);
+    let taken = 0;
+    serve(queue, {
+      'chat.send': async ({ chatId }) => {
+        if (chatId === 'long letter') await places[taken++]?.opened;
+        else order.push(chatId);
+      },
+    });
+    queue.start();
+    for (const n of places.keys()) queue.enqueue('chat.send', route('long letter'), { jobId: `letter ${n}` });
+    await expect.poll(() => taken, IN_TIME).toBe(concurrency);
     const jobs = { menu: 0, greeting: 0, staff1: 10, staff2: 10, fire: 100, farewell: 0 };
     for (const [jobId, priority] of Object.entries(jobs)) queue.enqueue('chat.send', route(jobId), { jobId, priority });
     await arrived('chat.send', 6);
-    queue.start();
-    await queue.processAll();
+    places[0]?.open(); // one place for all six, or those that begin at once would race
+    await expect.poll(() => order.length, IN_TIME).toBe(6);
+    for (const place of places) place.open();
     expect(order).toEqual(['fire', 'staff1', 'staff2', 'menu', 'greeting', 'farewell']);
   });
 
