@@ -120,10 +120,9 @@ describe('the desk, live', () => {
       );
       desk.signal();
       await stranger.hears('conversation.created');
-      expect(stranger.heard.flatMap(({ name }) => (name === 'counts.updated' ? [] : name))).toEqual([
-        'presence',
-        'conversation.created',
-      ]);
+      // Who is here and the counts may be told more than once.
+      const heard = new Set(stranger.heard.map(({ name }) => name).filter((name) => name !== 'counts.updated'));
+      expect([...heard]).toEqual(['presence', 'conversation.created']);
       expect((await stranger.hears('presence')).data.users).toEqual([{ id: other.lucia.userId, name: 'Lúcia' }]);
     });
 
