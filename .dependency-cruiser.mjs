@@ -66,8 +66,15 @@ export default {
       name: 'demo-and-simulators-on-demand',
       comment: 'Not part of a real desk: loaded by dynamic import in demo mode, absent from the Docker image.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(simulators|demo|bench)/|\\.spec\\.ts$' },
-      to: { path: '^src/(simulators|demo|bench)/', dynamic: false },
+      from: { path: '^src/', pathNot: '^src/(simulators|demo|bench|chaos)/|\\.spec\\.ts$' },
+      to: { path: '^src/(simulators|demo|bench|chaos)/', dynamic: false },
+    },
+    {
+      name: 'checker-shares-no-code',
+      comment: 'What judges the desk is not judged with its own code: SQL and the evidence, nothing else.',
+      severity: 'error',
+      from: { path: '^src/chaos/checker/' },
+      to: { pathNot: ['^src/chaos/checker/', '^node_modules/(@types/)?pg/'] },
     },
     {
       name: 'program-knows-no-tests',

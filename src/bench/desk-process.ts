@@ -35,6 +35,8 @@ export async function startDeskProcess(
   environment: Record<string, string> = {},
   /** for Node itself, as `--cpu-prof` */
   nodeOptions: string[] = [],
+  /** another build of the program */
+  main = MAIN,
 ): Promise<DeskProcess> {
   const port = environment['PORT'] === undefined ? await freePort() : Number(environment['PORT']);
   const host = '127.0.0.1';
@@ -46,7 +48,7 @@ export async function startDeskProcess(
   let printed = '';
 
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, MAIN], {
+    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, main], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],

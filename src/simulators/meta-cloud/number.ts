@@ -86,7 +86,7 @@ export class SimNumber implements GuestWorld {
       accountId: this.wabaId,
       appSecret: this.appSecret,
       url: options.webhookUrl ?? null,
-      retry: { attempts: options.retry?.attempts ?? 5, delayMs: options.retry?.delayMs ?? 200 },
+      retry: { attempts: 5, delayMs: 200, longestMs: Infinity, ...options.retry },
       timeoutMs: options.webhookTimeoutMs ?? 10_000,
     });
   }

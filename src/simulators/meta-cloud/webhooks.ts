@@ -27,10 +27,13 @@ export interface WebhookOptions {
   accountId: string;
   appSecret: string;
   url: string | null;
-  /** tries in all, the second at once, the others after a growing delay */
-  retry: { attempts: number; delayMs: number };
+  /** tries in all, the second at once, the others after a delay that grows up to the longest */
+  retry: { attempts: number; delayMs: number; longestMs: number };
   timeoutMs: number;
 }
+
+/** So many pieces of news can be told again. */
+const LATELY = 100;
 
 interface Waiting {
   change: Change;
@@ -54,6 +57,8 @@ export class Webhooks {
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<Delivery>>();
   private waiting: Waiting[] = [];
+  /** the newest news, for telling it again */
+  private lately: Change[] = [];
   private holding = false;
   private batchSize = 1;
   private batchTimer: NodeJS.Timeout | null = null;
@@ -68,6 +73,7 @@ export class Webhooks {
 
   /** Sends one piece of news, alone or in the running batch; resolves when it was taken or given up. */
   deliver(change: Change): Promise<Delivery> {
+    this.lately = [...this.lately.slice(1 - LATELY), change];
     if (!this.holding && this.batchSize === 1) return this.post([change]);
     return new Promise((done) => {
       this.waiting.push({ change, done });
@@ -96,6 +102,15 @@ export class Webhooks {
     const deliveries: Delivery[] = [];
     for (const one of held) deliveries.push(await this.send([one]));
     return deliveries;
+  }
+
+  /**
+   * Tells the newest pieces of news once more, in one POST and in another order (the same seed, the same order), some
+   * of them twice in it: a provider that is not sure it was heard does that.
+   */
+  tellAgain(most: number, seed: number): Promise<Delivery> {
+    const again = this.lately.slice(-most);
+    return this.post(shuffled([...again, ...again.filter((_, n) => n % 3 === 0)], seed));
   }
 
   /** The next POSTs are lost and never retried, like news older than Meta's seven days. */
@@ -201,7 +216,8 @@ export class Webhooks {
       delivery.acknowledged = false;
       for (let attempt = 0; attempt < this.options.retry.attempts && !delivery.acknowledged; attempt++) {
         // The first retry comes at once, the rest with growing gaps.
-        if (attempt > 1) await this.pause(this.options.retry.delayMs * 2 ** (attempt - 2));
+        const { delayMs, longestMs } = this.options.retry;
+        if (attempt > 1) await this.pause(Math.min(delayMs * 2 ** (attempt - 2), longestMs));
         if (this.closing.signal.aborted) return delivery;
         delivery.attempts++;
         delivery.status = await this.postRaw(body);

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+import { runChaos } from './run.js';
+import { tableOf } from './table.js';
+
+const USAGE = `npm run chaos -- [--seconds 600] [--seed N] [--redis | --no-redis]
+
+A desk at work while everything around it goes wrong. The seed decides what and when (of odd ones the queue is on Redis);
+the last lines are the table, the seed and what was found. Exit code 1: something was.`;
+
+/** `npm run chaos`; see docs/testing.md. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '600' },
+      seed: { type: 'string' },
+      redis: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+    allowNegative: true,
+  });
+  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const seconds = wholeNumber('seconds', values.seconds);
+  const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed);
+  const redis = values.redis ?? seed % 2 === 1;
+  const began = Date.now();
+  const say = (line: string): void =>
+    void process.stdout.write(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`);
+  const again = `npm run chaos -- --seconds ${seconds} --seed ${seed} ${redis ? '--redis' : '--no-redis'}`;
+  say(again);
+  const report = await runChaos({ seed, seconds, redis, say });
+  process.stdout.write(`\n${tableOf(report)}\n\n${again}\n`);
+  process.exitCode = report.rested && report.verdict.findings.length === 0 ? 0 : 1;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number.\n\n${USAGE}`);
+  return Number(text);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
