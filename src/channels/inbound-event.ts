@@ -94,8 +94,11 @@ export type InboundEvent =
     }
   /** Understood to be nothing a desk acts on (call ended, quality unchanged); kept as a receipt only. */
   | { type: 'noted'; field: string; at: Date }
-  /** Could not be understood; kept whole and put in the review queue. `code` is stable: 'bad_timestamp', 'missing_id' … */
-  | { type: 'unparsed'; code: string; reason: string };
+  /**
+   * Could not be understood; kept whole and put in the review queue. `code` is stable: 'bad_timestamp', 'missing_id' …
+   * `stack`: where in our code it went wrong, if that is where.
+   */
+  | { type: 'unparsed'; code: string; reason: string; stack?: string };
 
 /** One event of a webhook with where it belongs and the bytes it came in. */
 export interface ParsedEvent {

@@ -4,6 +4,7 @@ import { DomainError } from '../common/errors.js';
 import { ConfigError } from '../config/index.js';
 import { StartError } from '../database/start-error.js';
 import { addQueueCommands } from './queue-commands.js';
+import { addReplayCommand } from './replay-command.js';
 
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -75,6 +76,7 @@ function commands(): Command {
       answer(command, await writeOpenApi(file), (written) => `Wrote ${written.routes} addresses to ${written.file}.`);
     });
   addQueueCommands(bellhop, answer);
+  addReplayCommand(bellhop, answer);
   return bellhop;
 }
 

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 
 import { InvalidInputError } from '../common/validation.pipe.js';
-import type { FailedItem, QueueStatus } from './queue.js';
-
-/** As `answer` of the commands prints: for people by `print`, with `--json` as it is. */
-type Answer = <T extends object>(command: Command, result: T, print: (result: T) => string) => void;
+import type { Answer } from './answer.js';
+import type { FailedDetail, FailedItem, FailedList, QueueStatus } from './queue.js';
 
 /** `bellhop queue …` (D11): reads and changes rows, so it works while the desk runs and when it does not. */
 export function addQueueCommands(bellhop: Command, answer: Answer): void {
@@ -27,12 +25,12 @@ export function addQueueCommands(bellhop: Command, answer: Answer): void {
   queue
     .command('failed')
     .description('What failed for good and waits for somebody, of all hotels, oldest first')
+    .argument('[id]', 'one of them whole: payload, stack, each try')
     .option('--json', 'answer in JSON')
-    .action(async (_options, command: Command) => {
-      const { failedItems } = await import('./queue.js');
-      answer(command, await failedItems(), ({ items, more }) =>
-        items.length === 0 ? 'Nothing failed.' : [...items.map(failedText), ...(more ? ['… and more'] : [])].join('\n'),
-      );
+    .action(async (id: string | undefined, _options, command: Command) => {
+      const { failedItem, failedItems } = await import('./queue.js');
+      if (id === undefined) answer(command, await failedItems(), failedListText);
+      else answer(command, await failedItem(id), failedDetailText);
     });
 
   queue
@@ -97,6 +95,24 @@ function table(rows: string[][]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+function failedListText({ items, more }: FailedList): string {
+  if (items.length === 0) return 'Nothing failed.';
+  return [...items.map(failedText), ...(more ? ['… and more'] : [])].join('\n');
+}
+
+function failedDetailText(item: FailedDetail): string {
+  const attempts = item.attempts.map(({ at, tookMs, outcome, code, reason }) =>
+    [at.toISOString(), tookMs === null ? '-' : `${Math.round(tookMs)} ms`, outcome, code, reason]
+      .filter(Boolean)
+      .join('  '),
+  );
+  return [failedText(item), '', ...attempts, ...block(item.stack), ...block(item.payload)].join('\n');
+}
+
+function block(text: string | null): string[] {
+  return text === null ? [] : ['', text];
 }
 
 function failedText({ id, kind, code, at, tries, reason }: FailedItem): string {

@@ -8,11 +8,12 @@ import { DomainError, NotFoundError } from '../common/errors.js';
 import { isUuid } from '../common/ids.js';
 import { inTransaction, query, statements } from '../database/transaction.js';
 import { JOBS_OF_ROWS, openJobs, openWork, queueOf, type JobOfRows, type OpenJob } from '../queue/index.js';
-import { ReviewActs, ReviewRepository, type ReviewItemView } from '../webhooks/index.js';
+import { ReviewActs, ReviewRepository, type ReviewDetailView, type ReviewItemView } from '../webhooks/index.js';
 import { asOperator } from './operator.js';
 
 /** Jobs one answer lists, and items one transaction drops. */
 const MOST = 500;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What of the review is a job's; a receipt is none, it failed before there could be one. */
 const FAILED_AS: Partial<Record<JobOfRows, ReviewItemView['kind']>> = { 'chat.route': 'job', 'chat.send': 'send' };
@@ -37,6 +38,16 @@ export interface QueueStatus {
 }
 
 export interface FailedItem extends ReviewItemView {
+  hotelId: string;
+}
+
+export interface FailedList {
+  items: FailedItem[];
+  /** true: there are more than these */
+  more: boolean;
+}
+
+export interface FailedDetail extends ReviewDetailView {
   hotelId: string;
 }
 
@@ -74,7 +85,7 @@ export function queueStatus(name: string | undefined, list: boolean): Promise<Qu
 }
 
 /** What waits in review, of all hotels, oldest first. */
-export function failedItems(): Promise<{ items: FailedItem[]; more: boolean }> {
+export function failedItems(): Promise<FailedList> {
   return asOperator(async (desk) => {
     const items = await query<FailedItem>(
       desk.get(DataSource),
@@ -87,19 +98,20 @@ export function failedItems(): Promise<{ items: FailedItem[]; more: boolean }> {
   });
 }
 
+/** One with its payload, stack and tries. Throws NotFoundError. */
+export function failedItem(id: string): Promise<FailedDetail> {
+  return asOperator(async (desk) => {
+    const hotelId = await hotelOf(desk, id);
+    return { ...(await reviewOf(desk).get(hotelId, id)), hotelId };
+  });
+}
+
 /** Throws what keeps it from being tried again, and where it was tried and failed once more. */
 export function retryItem(id: string): Promise<{ id: string }> {
   return asOperator(async (desk) => {
-    const [item] = isUuid(id)
-      ? await query<{ hotelId: string }>(
-          desk.get(DataSource),
-          `SELECT hotel_id AS "hotelId" FROM review_item WHERE id = $1`,
-          [id],
-        )
-      : [];
-    if (!item) throw new NotFoundError('review item');
-    const { resolved } = await desk.get(ReviewActs, { strict: false }).retry(operatorOf(item.hotelId), id);
-    if (!resolved) throw new StillFailingError((await reviewOf(desk).row(item.hotelId, id)).reason);
+    const hotelId = await hotelOf(desk, id);
+    const { resolved } = await desk.get(ReviewActs, { strict: false }).retry(operatorOf(hotelId), id);
+    if (!resolved) throw new StillFailingError((await reviewOf(desk).row(hotelId, id)).reason);
     return { id };
   });
 }
@@ -108,19 +120,24 @@ export function retryItem(id: string): Promise<{ id: string }> {
 export function retryAllItems(): Promise<{ tried: number; resolved: number }> {
   return asOperator(async (desk) => {
     const acts = desk.get(ReviewActs, { strict: false });
-    const open = await query<{ hotelId: string; id: string }>(
-      desk.get(DataSource),
-      `SELECT hotel_id AS "hotelId", id FROM review_item WHERE resolved_at IS NULL ORDER BY id`,
-    );
-    let resolved = 0;
-    for (const { hotelId, id } of open) {
-      try {
-        if ((await acts.retry(operatorOf(hotelId), id)).resolved) resolved++;
-      } catch (error) {
-        if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+    let [tried, resolved, last] = [0, 0, NO_ID];
+    for (;;) {
+      const page = await query<{ hotelId: string; id: string }>(
+        desk.get(DataSource),
+        `SELECT hotel_id AS "hotelId", id FROM review_item WHERE resolved_at IS NULL AND id > $1 ORDER BY id LIMIT $2`,
+        [last, MOST],
+      );
+      for (const { hotelId, id } of page) {
+        tried++;
+        last = id;
+        try {
+          if ((await acts.retry(operatorOf(hotelId), id)).resolved) resolved++;
+        } catch (error) {
+          if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+        }
       }
+      if (page.length < MOST) return { tried, resolved };
     }
-    return { tried: open.length, resolved };
   });
 }
 
@@ -160,6 +177,18 @@ function jobsOf(name: string | undefined): readonly JobOfRows[] {
   const jobs = JOBS_OF_ROWS.filter((job) => job === name || queueOf(job) === name);
   if (jobs.length === 0) throw new UnknownQueueError(name);
   return jobs;
+}
+
+async function hotelOf(desk: INestApplicationContext, id: string): Promise<string> {
+  const [item] = isUuid(id)
+    ? await query<{ hotelId: string }>(
+        desk.get(DataSource),
+        `SELECT r.hotel_id AS "hotelId" FROM hotel h JOIN review_item r ON r.hotel_id = h.id AND r.id = $1`,
+        [id],
+      )
+    : [];
+  if (!item) throw new NotFoundError('review item');
+  return item.hotelId;
 }
 
 function reviewOf(desk: INestApplicationContext): ReviewRepository {

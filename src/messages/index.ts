@@ -6,6 +6,8 @@ export { IngestionService, StoreBusyError } from './ingestion.service.js';
 export { MessageViews } from './message-views.js';
 export { MessageView } from './message.view.js';
 export { MessagesModule } from './messages.module.js';
+export { recordTry, type TryFailure } from './processing-tries.js';
+export { ReplayStore, type Replayed } from './replay.store.js';
 export { searchableText } from './searchable-text.js';
 export { TimelineDto } from './timeline.dto.js';
 export { TimelineService } from './timeline.service.js';

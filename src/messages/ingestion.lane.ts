@@ -157,7 +157,7 @@ export class IngestionLane {
 }
 
 /** A change of identity comes after what was said before it and before what was said after it. */
-function byIdentity(arrivals: Arrival[]): Arrival[][] {
+export function byIdentity(arrivals: Arrival[]): Arrival[][] {
   const parts: Arrival[][] = [[]];
   for (const arrival of arrivals) {
     if (arrival.parsed.event.type === 'identity_changed' && parts.at(-1)?.length !== 0) parts.push([]);

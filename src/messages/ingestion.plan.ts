@@ -58,6 +58,8 @@ export interface PlannedReceipt {
   state: 'stored' | 'failed';
   code: string | null;
   error: string | null;
+  /** of what the database refused */
+  stack: string | null;
 }
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }> & {
@@ -113,12 +115,14 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
     state: 'stored',
     code: null,
     error: null,
+    stack: null,
   };
   plan.receipts.push(receipt);
-  const fail = (code: string, error: string): void => {
+  const fail = (code: string, error: string, stack?: string): void => {
     receipt.state = 'failed';
     receipt.code = code;
     receipt.error = error;
+    receipt.stack = stack ?? null;
   };
 
   switch (event.type) {
@@ -193,7 +197,7 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
     case 'noted':
       return;
     case 'unparsed':
-      return fail(event.code, event.reason);
+      return fail(event.code, event.reason, event.stack);
   }
 }
 

@@ -254,7 +254,9 @@ export class IngestionService implements OnApplicationShutdown {
 
 function asFailed({ channel, parsed }: Arrival, error: unknown): Arrival {
   const reason = `The database refused this event: ${error instanceof Error ? error.message : String(error)}`;
-  return { channel, parsed: { ...parsed, eventKey: null, event: { type: 'unparsed', code: 'not_storable', reason } } };
+  const stack = error instanceof Error ? error.stack : undefined;
+  const event = { type: 'unparsed', code: 'not_storable', reason, ...(stack === undefined ? {} : { stack }) } as const;
+  return { channel, parsed: { ...parsed, eventKey: null, event } };
 }
 
 /** A deadlock or a serialisation failure: the same again goes through. */

@@ -178,9 +178,15 @@ export const SET_ADDRESSES = `
 
 /** What could not be understood waits for a person, with the receipt that holds its bytes. */
 export const ADD_REVIEW = `
-  INSERT INTO review_item (hotel_id, id, kind, channel_id, receipt_id, code, reason, at)
-  SELECT hotel_id, id, 'receipt', channel_id, receipt_id, code, reason, $2
-  FROM json_to_recordset($1::json) AS r(hotel_id uuid, id uuid, channel_id uuid, receipt_id uuid, code text, reason text)`;
+  WITH told AS (
+    SELECT * FROM json_to_recordset($1::json) AS r(hotel_id uuid, id uuid, try_id uuid, channel_id uuid, receipt_id uuid, code text,
+                                                   reason text, stack text)
+  ), tried AS (
+    INSERT INTO processing_try (hotel_id, id, subject_id, began_at, code, reason, stack)
+    SELECT hotel_id, try_id, id, $2, code, reason, stack FROM told
+  )
+  INSERT INTO review_item (hotel_id, id, kind, channel_id, receipt_id, code, reason, stack, at)
+  SELECT hotel_id, id, 'receipt', channel_id, receipt_id, code, reason, stack, $2 FROM told`;
 
 /** Media of messages that were really inserted, and of edits (no message_id), which the caller has looked through. */
 export const ADD_MEDIA = `

@@ -250,10 +250,12 @@ async function addReview(sql: Sql, plan: IngestionPlan, now: Date): Promise<void
   const rows = failed.map((receipt) => ({
     hotel_id: receipt.hotelId,
     id: newId(),
+    try_id: newId(),
     channel_id: receipt.channelId,
     receipt_id: receipt.id,
     code: receipt.code,
     reason: receipt.error,
+    stack: receipt.stack,
   }));
   await sql.query(ADD_REVIEW, [JSON.stringify(rows), now]);
 }

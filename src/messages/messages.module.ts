@@ -14,6 +14,7 @@ import { MessagesController } from './messages.controller.js';
 import { OutgoingMedia } from './outbound-media.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
+import { ReplayStore } from './replay.store.js';
 import { SendProcessor } from './send.processor.js';
 import { StartController } from './start.controller.js';
 import { StartConversations } from './start.service.js';
@@ -33,11 +34,12 @@ import { TimelineService } from './timeline.service.js';
     OutgoingMedia,
     ReactionProcessor,
     Reactions,
+    ReplayStore,
     SendProcessor,
     StartConversations,
     TimelineRepository,
     TimelineService,
   ],
-  exports: [IngestionService, Messages, MessageViews, TimelineService],
+  exports: [IngestionService, Messages, MessageViews, ReplayStore, TimelineService],
 })
 export class MessagesModule {}

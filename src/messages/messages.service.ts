@@ -139,51 +139,56 @@ export class Messages {
    * guest's file that could not be fetched (E7).
    */
   retry(user: Principal, messageId: string, key: string | undefined): Promise<Answer<MessageView>> {
-    return this.idempotency.run(user, key, 'POST /messages/:id/retry', { messageId }, async (tx) => {
-      const [found] = await tx.query<{ conversation_id: string; chat_id: string }>(
-        `SELECT conversation_id, chat_id FROM message WHERE hotel_id = $1 AND id = $2`,
-        [user.hotelId, messageId],
-      );
-      if (!found) throw new NotFoundError('message');
-      await this.conversations.lockVisible(tx, user, found.conversation_id);
-      const now = this.clock.now();
-      const [message] = await tx.query<{ status: number | null; sent_at: Date; content: MessageContent }>(
-        `SELECT status, sent_at, content FROM message WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
-        [user.hotelId, messageId],
-      );
-      if (message && 'mediaId' in message.content && message.content.state === 'failed') {
-        if (!(await this.fetches.again(tx, user.hotelId, message.content.mediaId))) throw new NotRetryableError();
-        await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
-        tx.afterCommit(() => this.signal.signal());
-        return { status: 200, body: await this.viewOf(tx, user, messageId) };
-      }
-      const given = message?.status === statusRank('unconfirmed') && +now - +message.sent_at >= UNCONFIRMED_PATIENCE_MS;
-      if (!message || (message.status !== statusRank('failed') && !given)) throw new NotRetryableError();
-      this.checkWindow(await this.channelOf(tx, user.hotelId, found.chat_id), message.content, now);
-      await tx.query(
-        `WITH tried AS (
+    return this.idempotency.run(user, key, 'POST /messages/:id/retry', { messageId }, (tx) =>
+      this.retryIn(tx, user, messageId),
+    );
+  }
+
+  /** The same in a transaction of the caller's. */
+  async retryIn(tx: Tx, user: Principal, messageId: string): Promise<Answer<MessageView>> {
+    const [found] = await tx.query<{ conversation_id: string; chat_id: string }>(
+      `SELECT conversation_id, chat_id FROM message WHERE hotel_id = $1 AND id = $2`,
+      [user.hotelId, messageId],
+    );
+    if (!found) throw new NotFoundError('message');
+    await this.conversations.lockVisible(tx, user, found.conversation_id);
+    const now = this.clock.now();
+    const [message] = await tx.query<{ status: number | null; sent_at: Date; content: MessageContent }>(
+      `SELECT status, sent_at, content FROM message WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+      [user.hotelId, messageId],
+    );
+    if (message && 'mediaId' in message.content && message.content.state === 'failed') {
+      if (!(await this.fetches.again(tx, user.hotelId, message.content.mediaId))) throw new NotRetryableError();
+      await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
+      tx.afterCommit(() => this.signal.signal());
+      return { status: 200, body: await this.viewOf(tx, user, messageId) };
+    }
+    const given = message?.status === statusRank('unconfirmed') && +now - +message.sent_at >= UNCONFIRMED_PATIENCE_MS;
+    if (!message || (message.status !== statusRank('failed') && !given)) throw new NotRetryableError();
+    this.checkWindow(await this.channelOf(tx, user.hotelId, found.chat_id), message.content, now);
+    await tx.query(
+      `WITH tried AS (
            INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
            SELECT hotel_id, $3, message_id, channel_id, number + 1, 0, $4 FROM send_attempt
            WHERE hotel_id = $1 AND message_id = $2 ORDER BY number DESC LIMIT 1
          )
          UPDATE message SET status = 0, failure = NULL, provider_id = NULL, version = version + 1 WHERE hotel_id = $1 AND id = $2`,
-        [user.hotelId, messageId, newId(), now],
-      );
-      await tx.query(
-        `UPDATE review_item SET resolved_at = $3, resolution = 'retried' WHERE hotel_id = $1 AND message_id = $2 AND resolved_at IS NULL`,
-        [user.hotelId, messageId, now],
-      );
-      await recordChange(tx, {
-        hotelId: user.hotelId,
-        kind: 'message.updated',
-        conversationId: found.conversation_id,
-        messageId,
-        at: now,
-      });
-      await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
-      this.announce(tx, user.hotelId, found.chat_id, messageId);
-      return { status: 200, body: await this.viewOf(tx, user, messageId) };
+      [user.hotelId, messageId, newId(), now],
+    );
+    await tx.query(
+      `UPDATE review_item SET resolved_at = $3, resolution = 'retried' WHERE hotel_id = $1 AND message_id = $2 AND resolved_at IS NULL`,
+      [user.hotelId, messageId, now],
+    );
+    await recordChange(tx, {
+      hotelId: user.hotelId,
+      kind: 'message.updated',
+      conversationId: found.conversation_id,
+      messageId,
+      at: now,
     });
+    await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
+    this.announce(tx, user.hotelId, found.chat_id, messageId);
+    return { status: 200, body: await this.viewOf(tx, user, messageId) };
   }
 
   /** The words are the message's, not the log's. */

@@ -5,16 +5,16 @@ import { DataSource } from 'typeorm';
 
 import { Channels } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
-import { newId } from '../common/ids.js';
 import { Metrics } from '../common/metrics.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { RebuildableQueries } from '../database/hot-queries.js';
-import { inTransaction } from '../database/transaction.js';
+import { inTransaction, statements } from '../database/transaction.js';
 import { IngestionService } from '../messages/index.js';
 import { JobQueue, Sweeper, type Jobs } from '../queue/index.js';
 import { DecisionApplier } from './decision.applier.js';
+import { failedTry, putBeforePerson, recordFailedTry } from './given-up.js';
 import { GuestConversationRouter } from './guest-conversation-router.js';
 import { inputOf, languageOf } from './route-input.js';
 import { inputsForRecord } from './route-record.js';
@@ -128,35 +128,48 @@ export class RouteProcessor implements OnModuleInit {
 
   private async routeRound(open: Map<string, Waiting>, scenes: RoutingScene[]): Promise<void> {
     const now = this.clock.now();
+    const began = performance.now();
     const decisions: Decision[] = [];
     for (const scene of scenes) {
       try {
         decisions.push(this.decide(scene, now));
       } catch (error) {
-        await this.giveUp(open, scene, error);
+        await this.giveUp(open, scene, error, began);
       }
     }
     await this.learnLanguages(decisions, now);
-    const quiet = new Set(decisions.filter((decision) => decision.quiet));
-    const moved = await markDecided(this.sql, [...quiet], now);
+    const moved = await this.moveOn(
+      decisions.filter((decision) => decision.quiet),
+      now,
+    );
     for (const decision of decisions) {
       const { scene } = decision;
       const job = open.get(scene.chatId);
       if (!job) continue;
       try {
-        const done = quiet.has(decision) ? moved.get(scene.chatId) : await this.act(decision, now);
+        const done = decision.quiet && moved ? moved.get(scene.chatId) : await this.act(decision, now);
         if (done) this.metrics.routeSeconds.observe((+this.clock.now() - +scene.storedAt) / 1_000);
         if (!done?.more) finish(open, job); // a later arrival brings its own job
       } catch (error) {
-        await this.giveUp(open, scene, error);
+        await this.giveUp(open, scene, error, began);
       }
     }
   }
 
-  /** One message's failure is its own: the others of the round go on, and its chat when the message waits in review. */
-  private async giveUp(open: Map<string, Waiting>, scene: RoutingScene, error: unknown): Promise<void> {
+  /** Those that are only relayed, in one statement. Undefined: it failed, so each goes alone and one poison costs itself. */
+  private async moveOn(quiet: Decision[], now: Date): Promise<Map<string, { more: boolean }> | undefined> {
     try {
-      await this.givenUp(scene, error);
+      return await markDecided(this.sql, quiet, now);
+    } catch (error) {
+      this.logger.warn(`${quiet.length} messages could not be routed together and are routed alone: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** One message's failure is its own: the others of the round go on, and its chat when the message waits in review. */
+  private async giveUp(open: Map<string, Waiting>, scene: RoutingScene, error: unknown, began: number): Promise<void> {
+    try {
+      await this.givenUp(scene, error, performance.now() - began);
     } catch (failure) {
       open.get(scene.chatId)?.reject(failure);
       open.delete(scene.chatId);
@@ -178,11 +191,17 @@ export class RouteProcessor implements OnModuleInit {
   }
 
   /** Before the decisions: guests are locked before chats. Whatever becomes of the decisions, these words were said. */
-  private learnLanguages(decisions: Decision[], now: Date): Promise<void> {
+  private async learnLanguages(decisions: Decision[], now: Date): Promise<void> {
     const learnt = decisions.flatMap(({ scene: { hotelId, guest }, learnt: language }) =>
       guest !== null && language !== null ? [{ hotelId, guestId: guest.id, language }] : [],
     );
-    return recordLanguages(this.sql, learnt, now);
+    try {
+      await recordLanguages(this.sql, learnt, now);
+    } catch (error) {
+      this.logger.warn(
+        `What ${learnt.length} guests speak was not noted; their next words tell it again: ${String(error)}`,
+      );
+    }
   }
 
   /** What was decided, done in one transaction. Undefined: the claim is another worker's. */
@@ -208,34 +227,21 @@ export class RouteProcessor implements OnModuleInit {
   }
 
   /** Counted on the row; the last try puts the message before a person, and never blocks the chat behind it. */
-  private async givenUp(scene: RoutingScene, error: unknown): Promise<void> {
+  private async givenUp(scene: RoutingScene, error: unknown, tookMs: number): Promise<void> {
     const { hotelId, chatId } = scene;
     const tries = await countTry(this.sql, hotelId, chatId, scene.fence);
+    const failed = failedTry(error, this.clock.now(), tookMs);
+    await recordFailedTry(statements(this.db), scene, failed);
     if (tries < this.config.queue.tries) {
       await releaseRouting(this.sql, hotelId, chatId, scene.fence);
       throw error;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    const stack = error instanceof Error ? (error.stack ?? null) : null;
-    this.logger.error(`Message ${scene.messageId} could not be routed and waits in review: ${stack ?? reason}`);
-    const now = this.clock.now();
+    this.logger.error(
+      `Message ${scene.messageId} could not be routed and waits in review: ${failed.stack ?? failed.reason}`,
+    );
     await inTransaction(this.db, async (tx) => {
-      if (!(await markDecided(tx, [{ scene, routed: null, inputs: null }], now)).has(chatId)) return;
-      await tx.query(
-        `INSERT INTO review_item (hotel_id, id, kind, conversation_id, message_id, code, reason, tries, payload, stack, at)
-         VALUES ($1, $2, 'job', $3, $4, 'routing_failed', $5, $6, $7, $8, $9)`,
-        [
-          hotelId,
-          newId(),
-          scene.conversationId,
-          scene.messageId,
-          reason,
-          tries,
-          JSON.stringify({ job: 'chat.route', hotelId, chatId }),
-          stack,
-          now,
-        ],
-      );
+      const moved = await markDecided(tx, [{ scene, routed: null, inputs: null }], failed.at);
+      if (moved.has(chatId)) await putBeforePerson(tx, scene, tries, failed);
     });
   }
 

@@ -42,7 +42,7 @@ export interface RoutingScene extends House {
   type: string;
   content: MessageContent;
   chatKind: 'person' | 'group';
-  /** came in through a replay, and is a day old or not its chat's newest: no news */
+  /** came in through a replay; or through a retry, and is a day old or not its chat's newest: no news */
   lateReplay: boolean;
   /** this number wrote more than the limit within the window */
   flooding: boolean;
@@ -89,9 +89,12 @@ const NEXT = `
   )
   SELECT c.hotel_id AS "hotelId", c.id AS "chatId", c.routing_fence AS fence, m.id AS "messageId", m.inbound_seq AS "inboundSeq", m.created_at AS "storedAt", m.conversation_id AS "conversationId", m.type, m.content,
     c.kind AS "chatKind", n.provider,
-    EXISTS (SELECT 1 FROM replayed_message p WHERE p.hotel_id = c.hotel_id AND p.channel_id = c.channel_id AND p.provider_id = m.provider_id)
-      AND (m.sent_at < $3::timestamptz - interval '24 hours' OR EXISTS (
-        SELECT 1 FROM message o WHERE o.hotel_id = c.hotel_id AND o.chat_id = c.id AND o.direction <> 'internal' AND o.sent_at > m.sent_at)) AS "lateReplay",
+    EXISTS (
+      SELECT 1 FROM replayed_message p
+      WHERE p.hotel_id = c.hotel_id AND p.channel_id = c.channel_id AND p.provider_id = m.provider_id
+        AND (p.silent OR m.sent_at < $3::timestamptz - interval '24 hours' OR EXISTS (
+          SELECT 1 FROM message o WHERE o.hotel_id = c.hotel_id AND o.chat_id = c.id AND o.direction <> 'internal' AND o.sent_at > m.sent_at))
+    ) AS "lateReplay",
     -- The message that came so many before this one: one look at an index, and none for who has written less in all.
     m.inbound_seq > $4 AND coalesce((
       SELECT f.created_at > $5 FROM message f WHERE f.hotel_id = c.hotel_id AND f.chat_id = c.id AND f.inbound_seq <= m.inbound_seq - $4

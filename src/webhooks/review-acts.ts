@@ -3,26 +3,21 @@ import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
 import { actorOf, type Principal } from '../auth/index.js';
-import { Channels, UnreadablePayloadError, type ChannelConnection, type ParsedEvent } from '../channels/index.js';
 import { assertNever } from '../common/assert-never.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
-import { inTransaction } from '../database/transaction.js';
-import { IngestionService, Messages, type Arrival } from '../messages/index.js';
+import { wouldChange } from '../database/row-changes.js';
+import { inTransaction, statements } from '../database/transaction.js';
+import { IngestionService, Messages, recordTry, ReplayStore, type TryFailure } from '../messages/index.js';
 import { JobQueue } from '../queue/index.js';
 import { routeAgain } from '../routing/index.js';
-import { addressEvents } from './addressing.js';
 import type { ReviewFilterDto } from './dto/review.dto.js';
+import { ReceiptReader, type ReadReceipt } from './receipt-reader.js';
 import { ReviewRepository, type ReviewRow } from './review.repository.js';
 import type { ReviewRetriesView, ReviewRetryView } from './review.view.js';
 
 /** Items one request tries; the next request goes on. */
 const MOST = 100;
-
-interface Failure {
-  code: string;
-  reason: string;
-}
 
 /**
  * What a person does about what waits in review. A retry is the same way in again, with today's code; unique keys make
@@ -33,8 +28,9 @@ export class ReviewActs {
   constructor(
     private readonly db: DataSource,
     private readonly review: ReviewRepository,
-    private readonly channels: Channels,
+    private readonly reader: ReceiptReader,
     private readonly ingestion: IngestionService,
+    private readonly replays: ReplayStore,
     private readonly messages: Messages,
     private readonly queue: JobQueue,
     private readonly audit: Audit,
@@ -43,18 +39,45 @@ export class ReviewActs {
 
   /** Throws what keeps a send from being tried again (`window_closed`, `not_retryable`). */
   async retry(me: Principal, id: string): Promise<ReviewRetryView> {
-    const item = await this.review.row(me.hotelId, id);
-    if (item.resolvedAt !== null) throw new ReviewResolvedError();
+    const item = await this.open(me, id);
     switch (item.kind) {
       case 'receipt':
-        return { id, resolved: await this.retryReceipt(me, item) };
+        return { id, resolved: await this.retryReceipt(me, item), rows: null };
       case 'job': // what staff have in front of them stays; the router looks again while something can still follow
         await this.close(me, id, 'retried', {}, item.messageId);
-        return { id, resolved: true };
+        return { id, resolved: true, rows: null };
       case 'send':
-        if (item.messageId === null) throw new ReviewGoneError();
-        await this.messages.retry(me, item.messageId, undefined); // resolves the item, and says so in the audit log
-        return { id, resolved: true };
+        await this.messages.retry(me, messageOf(item), undefined); // resolves the item, and says so in the audit log
+        return { id, resolved: true, rows: null };
+      default:
+        return assertNever(item.kind);
+    }
+  }
+
+  /** What a retry would make and change, and whether it would end the wait. Throws as a retry does; changes nothing. */
+  async look(me: Principal, id: string): Promise<ReviewRetryView> {
+    const item = await this.open(me, id);
+    switch (item.kind) {
+      case 'receipt': {
+        const read = await this.reader.read(me.hotelId, receiptOf(item));
+        if ('failure' in read) return { id, resolved: false, rows: [] };
+        const { rows, refused } = await this.replays.replay(read.arrivals, { dryRun: true });
+        return { id, resolved: refused.size === 0, rows };
+      }
+      case 'job': {
+        const { hotelId } = me;
+        const rows = await wouldChange(
+          this.db,
+          async (tx) => item.messageId && routeAgain(tx, hotelId, item.messageId, this.clock.now()),
+        );
+        return { id, resolved: true, rows };
+      }
+      case 'send':
+        return {
+          id,
+          resolved: true,
+          rows: await wouldChange(this.db, (tx) => this.messages.retryIn(tx, me, messageOf(item))),
+        };
       default:
         return assertNever(item.kind);
     }
@@ -80,47 +103,38 @@ export class ReviewActs {
     return this.close(me, id, 'discarded', { reason });
   }
 
+  private async open(me: Principal, id: string): Promise<ReviewRow> {
+    const item = await this.review.row(me.hotelId, id);
+    if (item.resolvedAt !== null) throw new ReviewResolvedError();
+    return item;
+  }
+
   private async retryReceipt(me: Principal, item: ReviewRow): Promise<boolean> {
-    const read = await this.read(me.hotelId, item);
-    if ('failure' in read) {
-      await this.review.failedAgain(me.hotelId, item.id, read.failure);
-      return false;
-    }
-    const now = this.clock.now();
+    const receipt = receiptOf(item);
+    const beganAt = this.clock.now();
+    const began = performance.now();
+    const failure = await this.storeAgain(me.hotelId, item, receipt);
+    const tookMs = performance.now() - began;
+    const { hotelId } = me;
+    await recordTry(statements(this.db), { hotelId, subjectId: item.id, beganAt, tookMs, failure });
+    if (failure) await this.review.failedAgain(hotelId, item.id, failure);
+    else await this.close(me, item.id, 'retried');
+    return failure === null;
+  }
+
+  /** Null: it is in the record now. */
+  private async storeAgain(hotelId: string, item: ReviewRow, receipt: ReadReceipt): Promise<TryFailure | null> {
+    const read = await this.reader.read(hotelId, receipt);
+    if ('failure' in read) return read.failure;
     const told = read.arrivals.flatMap(({ channel, parsed: { event } }) =>
       event.type === 'message_received'
         ? [{ hotelId: channel.hotelId, channelId: channel.id, providerId: event.providerId }]
         : [],
     );
-    if (told.length > 0) await this.review.markReplayed(told, now);
+    if (told.length > 0) await this.review.markReplayed(told, this.clock.now());
     const mark = this.review.mark();
     await this.ingestion.ingest(read.arrivals);
-    const again = await this.review.takeOver(me.hotelId, item, mark);
-    if (again !== null) {
-      await this.review.failedAgain(me.hotelId, item.id, again);
-      return false;
-    }
-    await this.close(me, item.id, 'retried');
-    return true;
-  }
-
-  /** The stored bytes as the adapter and the door read them today. */
-  private async read(hotelId: string, item: ReviewRow): Promise<{ arrivals: Arrival[] } | { failure: Failure }> {
-    if (item.receipt === null || item.channelId === null) throw new ReviewGoneError();
-    const channel: ChannelConnection = await this.channels.connection(hotelId, item.channelId);
-    let events: ParsedEvent[];
-    try {
-      events = this.channels.adapter(channel.provider).parse(item.receipt);
-    } catch (error) {
-      if (!(error instanceof UnreadablePayloadError)) throw error;
-      return { failure: { code: 'invalid_json', reason: error.message } };
-    }
-    const arrivals = await addressEvents(events, channel, () => this.channels.siblings(channel));
-    for (const { parsed } of arrivals) {
-      const { event } = parsed;
-      if (event.type === 'unparsed') return { failure: { code: event.code, reason: event.reason } };
-    }
-    return { arrivals };
+    return this.review.takeOver(hotelId, item, mark);
   }
 
   private close(
@@ -152,6 +166,16 @@ export class ReviewActs {
       );
     });
   }
+}
+
+function receiptOf({ receipt, channelId }: ReviewRow): ReadReceipt {
+  if (receipt === null || channelId === null) throw new ReviewGoneError();
+  return { channelId, payload: receipt };
+}
+
+function messageOf({ messageId }: ReviewRow): string {
+  if (messageId === null) throw new ReviewGoneError();
+  return messageId;
 }
 
 export class ReviewResolvedError extends DomainError {

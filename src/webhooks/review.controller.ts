@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
-import { DiscardReviewDto, RetryReviewDto, ReviewListDto } from './dto/review.dto.js';
+import { DiscardReviewDto, RetryOneDto, RetryReviewDto, ReviewListDto } from './dto/review.dto.js';
 import { ReviewActs } from './review-acts.js';
 import { ReviewRepository } from './review.repository.js';
 import { ReviewDetailView, ReviewPageView, ReviewRetriesView, ReviewRetryView } from './review.view.js';
@@ -43,14 +43,18 @@ export class ReviewController {
   /**
    * The same way in again, with today's code: a receipt's bytes are read and stored, a failed send is a new attempt, a
    * message that was not routed is routed. Nothing is made twice; nothing automatic follows from a message that is a day
-   * old or not its chat's newest.
+   * old or not its chat's newest. `{"dryRun": true}` tells what it would write, and writes nothing.
    */
   @Post(':id/retry')
   @HttpCode(200)
   @Requires('review:write')
-  @Fails('review_resolved', 'review_gone', 'not_retryable', 'window_closed', 'store_busy')
-  retry(@CurrentUser() user: Principal, @Param('id', IdPipe) id: string): Promise<ReviewRetryView> {
-    return this.acts.retry(user, id);
+  @Fails('invalid_input', 'review_resolved', 'review_gone', 'not_retryable', 'window_closed', 'store_busy')
+  retry(
+    @CurrentUser() user: Principal,
+    @Param('id', IdPipe) id: string,
+    @Body() wish?: RetryOneDto,
+  ): Promise<ReviewRetryView> {
+    return wish?.dryRun ? this.acts.look(user, id) : this.acts.retry(user, id);
   }
 
   /** It needs nobody. The reason is kept in the audit log. */

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
+import { statusRank } from '../common/delivery-status.js';
 import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { query, type Tx } from '../database/transaction.js';
+import type { TryFailure } from '../messages/index.js';
 import type { ReviewFilterDto, ReviewListDto } from './dto/review.dto.js';
-import type { ReviewDetailView, ReviewItemView, ReviewPageView } from './review.view.js';
+import type { ReviewAttemptView, ReviewDetailView, ReviewItemView, ReviewPageView } from './review.view.js';
 
 const COLUMNS = `r.id, r.kind, r.channel_id AS "channelId", r.conversation_id AS "conversationId", r.message_id AS "messageId",
   r.code, r.reason, r.tries, r.at`;
@@ -59,7 +61,27 @@ export class ReviewRepository {
     );
     if (!row) throw new NotFoundError('review item');
     const { job, receipt, ...item } = row;
-    return { ...item, payload: receipt ? receipt.toString('utf8') : job === null ? null : JSON.stringify(job) };
+    const payload = receipt ? receipt.toString('utf8') : job === null ? null : JSON.stringify(job);
+    return { ...item, payload, attempts: await this.attempts(hotelId, item) };
+  }
+
+  /** Each try with when and how long, the first one first (E25). Served by processing_try_subject and send_attempt_number. */
+  private attempts(hotelId: string, { id, kind, messageId }: ReviewItemView): Promise<ReviewAttemptView[]> {
+    if (kind === 'send')
+      return query<ReviewAttemptView>(
+        this.db,
+        `SELECT created_at AS at, extract(epoch FROM finished_at - created_at)::float8 * 1000 AS "tookMs",
+           CASE WHEN status = $3 THEN 'failed' WHEN status >= $4 THEN 'done' ELSE 'open' END AS outcome,
+           failure ->> 'code' AS code, failure ->> 'reason' AS reason
+         FROM send_attempt WHERE hotel_id = $1 AND message_id = $2 ORDER BY number`,
+        [hotelId, messageId, statusRank('failed'), statusRank('sent')],
+      );
+    return query<ReviewAttemptView>(
+      this.db,
+      `SELECT began_at AS at, took_ms::float8 AS "tookMs", CASE WHEN code IS NULL THEN 'done' ELSE 'failed' END AS outcome, code, reason
+       FROM processing_try WHERE hotel_id = $1 AND subject_id = $2 ORDER BY began_at, id`,
+      [hotelId, kind === 'job' ? messageId : id],
+    );
   }
 
   async row(hotelId: string, id: string): Promise<ReviewRow> {
@@ -82,11 +104,12 @@ export class ReviewRepository {
   }
 
   /** It was tried and waits on, with today's reason. */
-  async failedAgain(hotelId: string, id: string, why: { code: string; reason: string }): Promise<void> {
+  async failedAgain(hotelId: string, id: string, { code, reason, stack }: TryFailure): Promise<void> {
     await query(
       this.db,
-      `UPDATE review_item SET tries = tries + 1, code = $3, reason = $4 WHERE hotel_id = $1 AND id = $2 AND resolved_at IS NULL`,
-      [hotelId, id, why.code, why.reason],
+      `UPDATE review_item SET tries = tries + 1, code = $3, reason = $4, stack = $5
+       WHERE hotel_id = $1 AND id = $2 AND resolved_at IS NULL`,
+      [hotelId, id, code, reason, stack],
     );
   }
 
@@ -114,11 +137,11 @@ export class ReviewRepository {
    * The item that storing these very bytes once more has made since `mark` (an id): the same thing, so the older one
    * takes it over with its receipt and goes on waiting. Null: they were stored.
    */
-  async takeOver(hotelId: string, item: ReviewRow, mark: string): Promise<{ code: string; reason: string } | null> {
-    const [again] = await query<{ code: string; reason: string }>(
+  async takeOver(hotelId: string, item: ReviewRow, mark: string): Promise<TryFailure | null> {
+    const [again] = await query<TryFailure>(
       this.db,
       `WITH again AS (
-         SELECT r.id, r.receipt_id, r.code, r.reason FROM review_item r
+         SELECT r.id, r.receipt_id, r.code, r.reason, r.stack FROM review_item r
          JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id
          WHERE r.hotel_id = $1 AND r.id > $3 AND r.resolved_at IS NULL AND r.kind = 'receipt' AND w.payload = $4
          ORDER BY r.id LIMIT 1
@@ -127,7 +150,7 @@ export class ReviewRepository {
        ), older AS (
          UPDATE review_item r SET receipt_id = a.receipt_id FROM again a WHERE r.hotel_id = $1 AND r.id = $2
        )
-       SELECT code, reason FROM again`,
+       SELECT code, reason, stack FROM again`,
       [hotelId, item.id, mark, item.receipt],
     );
     return again ?? null;

@@ -77,7 +77,10 @@ const ruleOf = async (text: string): Promise<string | undefined> =>
 describe('D5: a receipt', () => {
   it('is read again with today’s code: the message stands in its place, once, and acts while it is fresh', async () => {
     const id = await waits(await slice('A late check-out?'));
-    expect(await asks('POST', `/review/${id}/retry`)).toEqual({ status: 200, body: { id, resolved: true } });
+    expect(await asks('POST', `/review/${id}/retry`)).toEqual({
+      status: 200,
+      body: { id, resolved: true, rows: null },
+    });
     await desk.settled();
     expect(await textsOf('A late check-out?')).toBe(1);
     expect(await ruleOf('A late check-out?')).toBe('greeting');
@@ -129,7 +132,7 @@ describe('D5: a receipt', () => {
 
   it('waits on, with today’s reason, when it still cannot be read', async () => {
     const id = await waits(Buffer.from('not json'), 'invalid_json');
-    expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: false });
+    expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: false, rows: null });
     const { items } = (await asks('GET', '/review?kind=receipt')).body;
     expect(items).toMatchObject([{ id, code: 'invalid_json', tries: 2 }]);
   });
@@ -190,7 +193,7 @@ it('D5: a send that failed goes out once more through the same pipe', async () =
     conversationId,
     messageId,
   );
-  expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: true });
+  expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: true, rows: null });
   await desk.settled();
   expect(await rows(`SELECT number FROM send_attempt WHERE message_id = $1 ORDER BY number`, messageId)).toEqual([
     { number: 1 },

@@ -21,10 +21,30 @@ export class ReviewItemView {
   at: Date;
 }
 
+export const ATTEMPT_OUTCOMES = ['failed', 'done', 'open'] as const;
+
+/** One try: of reading a receipt, routing a message, sending one. */
+export class ReviewAttemptView {
+  /** when it began; of a send, when it was queued */
+  at: Date;
+
+  /** milliseconds it took; null: not measured by itself, or not over */
+  tookMs: number | null;
+
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES, enumName: 'AttemptOutcome' })
+  outcome: (typeof ATTEMPT_OUTCOMES)[number];
+
+  /** why it failed */
+  code: string | null;
+  reason: string | null;
+}
+
 export class ReviewDetailView extends ReviewItemView {
   /** what came, as text: a receipt's bytes or a job's data; null where there is none */
   payload: string | null;
   stack: string | null;
+  /** the first one first */
+  attempts: ReviewAttemptView[];
 }
 
 export class ReviewPageView {
@@ -32,11 +52,23 @@ export class ReviewPageView {
   nextCursor: string | null;
 }
 
-/** What came of a retry. */
+/** Rows of one table that were, or would be, written. */
+export class RowChangeView {
+  /** @example 'message' */
+  table: string;
+  made: number;
+  changed: number;
+}
+
+/** What came of a retry, or would come. */
 export class ReviewRetryView {
   id: string;
   /** false: it still waits, for the reason that stands in the item now */
   resolved: boolean;
+
+  /** Dry run: what a retry would write, by table; nothing was written. Null: it was no dry run. */
+  @ApiProperty({ type: () => RowChangeView, isArray: true, nullable: true })
+  rows: RowChangeView[] | null;
 }
 
 export class ReviewRetriesView {

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 
 import { ChannelsModule } from '../channels/index.js';
 import { MessagesModule } from '../messages/index.js';
+import { ReceiptReader } from './receipt-reader.js';
+import { ReceiptsRepository } from './receipts.repository.js';
+import { Replay } from './replay.js';
 import { ReviewActs } from './review-acts.js';
 import { ReviewController } from './review.controller.js';
 import { ReviewRepository } from './review.repository.js';
@@ -10,7 +13,7 @@ import { WebhooksRoutes } from './webhooks.routes.js';
 @Module({
   imports: [ChannelsModule, MessagesModule],
   controllers: [ReviewController],
-  providers: [ReviewActs, ReviewRepository, WebhooksRoutes],
-  exports: [ReviewActs, ReviewRepository, WebhooksRoutes],
+  providers: [ReceiptReader, ReceiptsRepository, Replay, ReviewActs, ReviewRepository, WebhooksRoutes],
+  exports: [Replay, ReviewActs, ReviewRepository, WebhooksRoutes],
 })
 export class WebhooksModule {}

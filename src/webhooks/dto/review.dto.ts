@@ -1,8 +1,8 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 
-import { IsText, Optional } from '../../common/fields.js';
+import { IsLike, IsText, Optional } from '../../common/fields.js';
 import { PageDto } from '../../common/page.dto.js';
 import { REVIEW_KINDS, type ReviewKind } from '../review.view.js';
 
@@ -16,7 +16,7 @@ export class ReviewFilterDto {
 
   /** @example 'wrong_channel' */
   @Optional()
-  @Matches(CODE, { message: 'code must be as wrong_channel' })
+  @IsLike(CODE, { message: 'code must be as wrong_channel' })
   code?: string;
 
   @Optional()
@@ -25,6 +25,13 @@ export class ReviewFilterDto {
 }
 
 export class ReviewListDto extends IntersectionType(PageDto, ReviewFilterDto) {}
+
+export class RetryOneDto {
+  /** true: only look what would come of it */
+  @Optional()
+  @IsBoolean()
+  dryRun?: boolean;
+}
 
 export class RetryReviewDto {
   /** Which ones; `{}`: all that wait. */
