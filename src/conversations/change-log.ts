@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Clock } from '../common/clock.js';
-import { query } from '../database/transaction.js';
+import type { Sql } from '../common/sql.js';
+import { query, statements } from '../database/transaction.js';
 import type { ChangeKind } from './changes.js';
 
 export interface LoggedChange {
@@ -84,8 +85,13 @@ export class ChangeLog {
   }
 
   /** The changes of these hotels after `from`, at most `limit`, for the one who publishes them. */
-  async tail(from: Horizon, hotelIds: readonly string[], limit: number): Promise<Tail> {
-    const rows = await query<LogRow>(this.dataSource, TAIL, [from.xid, from.position, hotelIds, limit]);
+  async tail(
+    from: Horizon,
+    hotelIds: readonly string[],
+    limit: number,
+    sql: Sql = statements(this.dataSource),
+  ): Promise<Tail> {
+    const rows = await sql.query<LogRow>(TAIL, [from.xid, from.position, hotelIds, limit]);
     const changes = rows.filter((row) => row.xid !== null);
     const last = changes.at(-1);
     const [first] = rows;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { query } from '../database/transaction.js';
+import type { Sql } from '../common/sql.js';
+import { statements } from '../database/transaction.js';
 import type { ConversationCountsView } from './conversation.view.js';
 import { WAITS } from './inbox.repository.js';
 import { UNREAD_JOINS, UNREAD_MESSAGES } from './unread.js';
@@ -52,10 +53,11 @@ export class CountsRepository {
   async of(
     hotelId: string,
     users: readonly { userId: string; sight: Sight }[],
+    sql: Sql = statements(this.dataSource),
   ): Promise<Map<string, ConversationCountsView>> {
     const [groups, ownGroups] = await Promise.all([
-      query<Group>(this.dataSource, GROUPS, [hotelId]),
-      query<OwnGroup>(this.dataSource, OWN_GROUPS, [hotelId, users.map((user) => user.userId)]),
+      sql.query<Group>(GROUPS, [hotelId]),
+      sql.query<OwnGroup>(OWN_GROUPS, [hotelId, users.map((user) => user.userId)]),
     ]);
     return new Map(
       users.map(({ userId, sight }) => [

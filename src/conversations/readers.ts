@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import type { Role } from '../auth/index.js';
-import { query } from '../database/transaction.js';
+import type { Sql } from '../common/sql.js';
+import { query, statements } from '../database/transaction.js';
 import { covers, sightOf, type GeneralRule, type Place, type Reader, type Sight } from './visibility.js';
 
 /** A member of staff with what decides their sight, fresh from the database. */
@@ -36,9 +37,12 @@ export class Readers {
   }
 
   /** The hotel's active staff (or those of `among`), one query. */
-  async ofHotel(hotelId: string, among: readonly string[] | null = null): Promise<NamedReader[]> {
-    const rows = await query<GeneralRule & { userId: string; name: string; role: Role; departmentIds: string[] }>(
-      this.dataSource,
+  async ofHotel(
+    hotelId: string,
+    among: readonly string[] | null = null,
+    sql: Sql = statements(this.dataSource),
+  ): Promise<NamedReader[]> {
+    const rows = await sql.query<GeneralRule & { userId: string; name: string; role: Role; departmentIds: string[] }>(
       READERS,
       [hotelId, among],
     );

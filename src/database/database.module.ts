@@ -1,7 +1,7 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeSignal } from './change-signal.js';
-import { HotQueries, RebuildableQueries } from './hot-queries.js';
+import { HotQueries, LiveQueries, RebuildableQueries } from './hot-queries.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 
 const logger = new Logger('Database');
@@ -36,9 +36,10 @@ export class DatabaseModule {
         ChangeSignal,
         { provide: DatabaseAddress, useValue: address },
         { provide: HotQueries, useFactory: () => new HotQueries(address) },
+        { provide: LiveQueries, useFactory: () => new LiveQueries(address) },
         { provide: RebuildableQueries, useFactory: () => new RebuildableQueries(address) },
       ],
-      exports: [ChangeSignal, DatabaseAddress, HotQueries, RebuildableQueries],
+      exports: [ChangeSignal, DatabaseAddress, HotQueries, LiveQueries, RebuildableQueries],
     };
   }
 }

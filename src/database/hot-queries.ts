@@ -67,3 +67,6 @@ export class RebuildableQueries extends HotQueries {
     super(address, [...BY_INDEX, 'synchronous_commit=off']);
   }
 }
+
+/** What open pages are told: connections of its own, so that a rush at the door or of sends does not make screens late. */
+export class LiveQueries extends HotQueries {}

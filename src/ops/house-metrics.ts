@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 
 import { Metrics } from '../common/metrics.js';
 import { Config } from '../config/index.js';
-import { HotQueries, RebuildableQueries } from '../database/hot-queries.js';
+import { HotQueries, LiveQueries, RebuildableQueries } from '../database/hot-queries.js';
 import { loadOf, poolOf, type PoolLoad } from '../database/pool-load.js';
 
 /** What this process leans on: its connections to the database, and the disk its files lie on. */
@@ -14,6 +14,7 @@ export class HouseMetrics implements OnModuleInit {
   constructor(
     private readonly db: DataSource,
     private readonly hot: HotQueries,
+    private readonly live: LiveQueries,
     private readonly rebuildable: RebuildableQueries,
     private readonly metrics: Metrics,
     private readonly config: Config,
@@ -23,6 +24,7 @@ export class HouseMetrics implements OnModuleInit {
     const pools: Record<string, () => PoolLoad> = {
       desk: () => loadOf(poolOf(this.db)),
       hot: () => this.hot.load,
+      live: () => this.live.load,
       rebuildable: () => this.rebuildable.load,
     };
     this.metrics.gauge('bellhop_pool_connections', 'Connections to the database', ['pool', 'state'], (gauge) => {

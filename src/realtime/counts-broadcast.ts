@@ -2,10 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { Clock } from '../common/clock.js';
 import { CountsRepository, Readers } from '../conversations/index.js';
+import { LiveQueries } from '../database/hot-queries.js';
 import { Switchboard } from './switchboard.js';
 
 const DEBOUNCE_MS = 250;
-/** Counting may take at most this share of the time, however large the hotel. */
+/** Counting rests this many times as long as it took, however large the hotels and however many of them have news. */
 const REST = 10;
 
 /** Badge figures, some moments after something changed, to those whose figures did. */
@@ -20,6 +21,7 @@ export class CountsBroadcast {
     private readonly switchboard: Switchboard,
     private readonly readers: Readers,
     private readonly counts: CountsRepository,
+    private readonly live: LiveQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -30,7 +32,7 @@ export class CountsBroadcast {
       this.timers.delete(hotelId);
       this.tell(hotelId).catch((error: unknown) => this.logger.warn(`Counts wait for the database: ${String(error)}`));
     };
-    this.timers.set(hotelId, setTimeout(run, Math.max(DEBOUNCE_MS, this.took * REST)).unref());
+    this.timers.set(hotelId, setTimeout(run, Math.max(DEBOUNCE_MS, this.took * REST * (this.timers.size + 1))).unref());
   }
 
   stop(): void {
@@ -45,7 +47,7 @@ export class CountsBroadcast {
       this.told.delete(hotelId);
       return;
     }
-    const counts = await this.counts.of(hotelId, await this.readers.ofHotel(hotelId, users));
+    const counts = await this.counts.of(hotelId, await this.readers.ofHotel(hotelId, users, this.live), this.live);
     this.took = performance.now() - startedAt;
     const before = this.told.get(hotelId);
     const now = new Map<string, string>();

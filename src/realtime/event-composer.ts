@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 
 import { ChannelsService, type ChannelView } from '../channels/index.js';
 import {
@@ -14,9 +13,9 @@ import {
   type NamedReader,
   type Place,
 } from '../conversations/index.js';
-import { query } from '../database/transaction.js';
-import { MessageViews, type MessageView } from '../messages/index.js';
-import type { NotificationEventData, StaffEvent } from './events.js';
+import { LiveQueries } from '../database/hot-queries.js';
+import { MessageViews } from '../messages/index.js';
+import type { NotificationEventData, StaffEvent, StaffEvents } from './events.js';
 
 /** `place`: of the conversation it tells of; null: of none. */
 type StoredNotification = NotificationEventData & { userId: string; place: Place | null };
@@ -34,7 +33,7 @@ const NOTIFICATIONS = `
 @Injectable()
 export class EventComposer {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly sql: LiveQueries,
     private readonly conversations: ConversationViews,
     private readonly messages: MessageViews,
     private readonly unread: Unread,
@@ -45,21 +44,24 @@ export class EventComposer {
     const changes = onceEach(log);
     const conversationIds = [...new Set(changes.flatMap((change) => change.conversationId ?? []))];
     const [conversations, messages, unread, notifications, channels] = await Promise.all([
-      this.conversations.load(null, hotelId, conversationIds),
-      this.messages.load(hotelId, [...new Set(changes.flatMap((change) => change.messageId ?? []))]),
+      this.conversations.load(null, hotelId, conversationIds, this.sql),
+      this.messages.load(hotelId, [...new Set(changes.flatMap((change) => change.messageId ?? []))], this.sql),
       this.unread.of(
         hotelId,
         conversationIds,
         readers.map((reader) => reader.userId),
+        this.sql,
       ),
       this.notifications(hotelId, changes),
       this.channelViews(hotelId, changes),
     ]);
-    const viewFor = (reader: NamedReader, view: ConversationView): ConversationView =>
-      withUnread(view, unread.of(reader.userId, view.id));
 
     return changes.flatMap((change): StaffEvent[] => {
       const { kind, at } = change;
+      // One object for all who have as much unread: they are told together (Switchboard.emitAll).
+      const views = new Map<number, ConversationView>();
+      const viewFor = (reader: NamedReader, view: ConversationView): ConversationView =>
+        kept(views, unread.of(reader.userId, view.id), (count) => withUnread(view, count));
       if (kind === 'channel.updated') return channelEvents(change, channels, readers);
       if (kind === 'notification.created') return notificationEvents(change, notifications, readers);
       const view = conversations.get(change.conversationId ?? '');
@@ -71,7 +73,10 @@ export class EventComposer {
           const message = messages.get(change.messageId ?? '');
           // Moved to another conversation since: that move is a change of its own, with its own audience.
           if (message === undefined || message.conversationId !== view.id) return [];
-          return audience.map((reader) => messageEvent(kind, reader.userId, at, message, viewFor(reader, view)));
+          const news = new Map<ConversationView, StaffEvents['message.created']>();
+          const newsFor = (reader: NamedReader): StaffEvents['message.created'] =>
+            kept(news, viewFor(reader, view), (conversation) => ({ message, conversation }));
+          return audience.map((reader) => ({ userId: reader.userId, name: kind, at, data: newsFor(reader) }));
         }
         case 'conversation.created':
         case 'conversation.updated':
@@ -124,7 +129,7 @@ export class EventComposer {
   ): Promise<Map<string, StoredNotification>> {
     const ids = changes.flatMap((change) => (change.kind === 'notification.created' ? (change.subjectId ?? []) : []));
     if (ids.length === 0) return new Map();
-    const rows = await query<StoredNotification>(this.dataSource, NOTIFICATIONS, [hotelId, ids]);
+    const rows = await this.sql.query<StoredNotification>(NOTIFICATIONS, [hotelId, ids]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }
@@ -144,14 +149,10 @@ function onceEach(changes: readonly LoggedChange[]): LoggedChange[] {
   return [...byKey.values()];
 }
 
-function messageEvent(
-  name: 'message.created' | 'message.updated',
-  userId: string,
-  at: Date,
-  message: MessageView,
-  conversation: ConversationView,
-): StaffEvent {
-  return { userId, name, at, data: { message, conversation } };
+function kept<K, V>(values: Map<K, V>, key: K, make: (key: K) => V): V {
+  const found = values.get(key) ?? make(key);
+  values.set(key, found);
+  return found;
 }
 
 /** Every member of staff may know how a channel does; one that was removed is told as `disconnected`. */

@@ -13,6 +13,7 @@ import {
   type Sight,
 } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
+import { LiveQueries } from '../database/hot-queries.js';
 import { query } from '../database/transaction.js';
 import { CountsBroadcast } from './counts-broadcast.js';
 import { EventComposer } from './event-composer.js';
@@ -47,6 +48,7 @@ export class Publisher {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly live: LiveQueries,
     private readonly log: ChangeLog,
     private readonly readers: Readers,
     private readonly composer: EventComposer,
@@ -125,7 +127,7 @@ export class Publisher {
     for (let waits = 0; waits < MOST_WAITS && !this.stopped; waits++) {
       const startedAt = performance.now();
       const from = await this.from();
-      const reading = this.log.tail(from, this.hotelIds(), BATCH);
+      const reading = this.log.tail(from, this.hotelIds(), BATCH, this.live);
       this.reading = reading;
       const tail = await reading;
       await this.publish(from, tail.changes);
@@ -154,18 +156,27 @@ export class Publisher {
   /** The position told is the one before the batch: who breaks off in its middle gets all of it again. */
   private async publish(from: Horizon, changes: readonly LoggedChange[]): Promise<void> {
     const position = this.log.write(from);
-    for (const hotelId of new Set(changes.map((change) => change.hotelId))) {
-      const own = changes.filter((change) => change.hotelId === hotelId);
-      const ended = own.flatMap((change) => (change.kind === 'session.ended' ? (change.subjectId ?? []) : []));
-      this.endSessions(hotelId, ended);
-      const users = this.switchboard.usersOf(hotelId);
-      if (users.length === 0) continue;
-      const readers = await this.readers.ofHotel(hotelId, users);
-      await this.tellLostSight(hotelId, readers, position);
-      for (const event of await this.composer.compose(hotelId, own, readers))
-        this.switchboard.emit(hotelId, event, position);
-      this.counts.touch(hotelId);
+    const byHotel = new Map<string, LoggedChange[]>();
+    for (const change of changes) {
+      const own = byHotel.get(change.hotelId);
+      if (own) own.push(change);
+      else byHotel.set(change.hotelId, [change]);
     }
+    // Side by side: no hotel waits for another one's rows. Where one fails all is read again, when the others are through.
+    const told = await Promise.allSettled([...byHotel].map(([hotelId, own]) => this.publishTo(hotelId, own, position)));
+    const failed = told.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private async publishTo(hotelId: string, changes: readonly LoggedChange[], position: string): Promise<void> {
+    const ended = changes.flatMap((change) => (change.kind === 'session.ended' ? (change.subjectId ?? []) : []));
+    this.endSessions(hotelId, ended);
+    const users = this.switchboard.usersOf(hotelId);
+    if (users.length === 0) return;
+    const readers = await this.readers.ofHotel(hotelId, users, this.live);
+    await this.tellLostSight(hotelId, readers, position);
+    this.switchboard.emitAll(hotelId, await this.composer.compose(hotelId, changes, readers), position);
+    this.counts.touch(hotelId);
   }
 
   /** Whose departments, role or hotel setting changed is told what is no longer theirs to see. */

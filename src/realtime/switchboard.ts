@@ -85,6 +85,20 @@ export class Switchboard {
     this.namespace?.local.to(roomOf(hotelId, event.userId)).emit(event.name, envelope);
   }
 
+  /** Events of one reading of the log: what is the very same for several users is written once, and each hears in order. */
+  emitAll(hotelId: string, events: readonly StaffEvent[], position: string): void {
+    const told = new Map<StaffEvent['data'], { event: StaffEvent; rooms: string[] }>();
+    for (const event of events) {
+      const same = told.get(event.data);
+      if (same) same.rooms.push(roomOf(hotelId, event.userId));
+      else told.set(event.data, { event, rooms: [roomOf(hotelId, event.userId)] });
+    }
+    for (const { event, rooms } of told.values()) {
+      const envelope: Envelope = { position, at: event.at, data: event.data };
+      this.namespace?.local.to(rooms).emit(event.name, envelope);
+    }
+  }
+
   /** To those of the user's pages where somebody acts. */
   emitLive(hotelId: string, event: StaffEvent): void {
     const envelope: Envelope = { position: null, at: event.at, data: event.data };
