@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { doorConfig, type DoorConfig } from './door-config.js';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
 import { queueConfig, type QueueConfig } from './queue-config.js';
 import { loadSecrets } from './secrets.js';
@@ -38,6 +39,7 @@ export class Config {
   /** Null: no e-mail is sent, links are shown to be copied. `smtpUrl` carries the server's password. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly meta: { readonly graphUrl: string };
+  readonly door: DoorConfig;
   readonly queue: QueueConfig;
   /** more messages of one number than this are a flood: stored, automation pauses, staff are told */
   readonly flood: { readonly messages: number; readonly windowMs: number };
@@ -94,6 +96,7 @@ export function readConfig(env: Env): Config {
     meta: {
       graphUrl: read.url('META_GRAPH_URL', 'https://graph.facebook.com', ['http:', 'https:']).replace(/\/+$/, ''),
     },
+    door: doorConfig(read),
     queue: queueConfig(read),
     flood: {
       messages: read.integer('RATE_LIMIT_REQUESTS', 100, 1, 1_000_000),

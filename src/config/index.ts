@@ -1,4 +1,5 @@
 export { Config, readConfig, type Bootstrap } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type Env } from './env-reader.js';
+export type { DoorConfig } from './door-config.js';
 export type { QueueConfig, QueueName } from './queue-config.js';

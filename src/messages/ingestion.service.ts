@@ -42,8 +42,8 @@ const BUSY_MESSAGES = 16;
 const PACE_MS = 100;
 /** How often it is noted that a channel is heard of. */
 const HEARD_MS = 60_000;
-/** What may wait; above it the door says 503, before memory grows. */
-const MAX_WAITING = { events: 20_000, bytes: 64 * 1024 * 1024 };
+/** While the oldest request has waited longer than this share of its time, newcomers are asked to come again at once. */
+const BEHIND = 0.5;
 
 /**
  * The one way into the record, for webhooks and sync alike (promise 3). Requests that come while a
@@ -55,8 +55,10 @@ export class IngestionService implements OnApplicationShutdown {
   private readonly logger = new Logger(IngestionService.name);
   private readonly lane: IngestionLane;
   private readonly expiryMs: number;
+  private readonly waitMs: number;
   private readonly waiting: Waiting[] = [];
-  private readonly load = { events: 0, bytes: 0 };
+  /** when the oldest request of the batch under way came */
+  private storing: number | undefined;
   private readonly pace = new Pace(PACE_MS);
   private working: Promise<void> | undefined;
   /** real time of the last note, by channel */
@@ -72,16 +74,17 @@ export class IngestionService implements OnApplicationShutdown {
   ) {
     this.lane = new IngestionLane(address);
     this.expiryMs = config.conversations.expiryHours * 3_600_000;
+    this.waitMs = config.door.waitMs;
   }
 
   /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
   ingest(arrivals: Arrival[]): Promise<void> {
     if (arrivals.length === 0) return Promise.resolve();
-    if (this.load.events > MAX_WAITING.events || this.load.bytes > MAX_WAITING.bytes)
-      return Promise.reject(new StoreBusyError());
+    const since = performance.now();
+    // Those let in would be answered too late, all of them: better few at once than everybody after the time is up.
+    if (this.oldestMs(since) > this.waitMs * BEHIND) return Promise.reject(new StoreBusyError());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ arrivals, known: asKnown(arrivals), since: performance.now(), resolve, reject });
-      this.carry(arrivals, 1);
+      this.waiting.push({ arrivals, known: asKnown(arrivals), since, resolve, reject });
       this.wake();
     });
   }
@@ -92,6 +95,11 @@ export class IngestionService implements OnApplicationShutdown {
    */
   get busy(): boolean {
     return this.pace.recent() > BUSY_MESSAGES;
+  }
+
+  /** Milliseconds that the oldest request not yet stored has waited; 0: none waits. */
+  oldestMs(now = performance.now()): number {
+    return now - (this.storing ?? this.waiting[0]?.since ?? now);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -113,6 +121,8 @@ export class IngestionService implements OnApplicationShutdown {
     let answer = (): void => undefined;
     while (this.waiting.length > 0) {
       const batch = this.take();
+      this.storing = batch[0]?.since;
+      if (batch.length === 0) continue;
       const storing = this.store(batch);
       // The next batch is on its way to the database before those of the last one are answered: neither waits.
       answer();
@@ -128,10 +138,12 @@ export class IngestionService implements OnApplicationShutdown {
         await this.alone(batch, error);
       }
     }
+    this.storing = undefined;
     answer();
   }
 
   private take(): Waiting[] {
+    this.letGoOfTheLate();
     let events = 0;
     let count = 0;
     for (const waiting of this.waiting) {
@@ -140,14 +152,15 @@ export class IngestionService implements OnApplicationShutdown {
       count++;
     }
     this.metrics.received.inc(events);
-    const batch = this.waiting.splice(0, count);
-    for (const { arrivals } of batch) this.carry(arrivals, -1);
-    return batch;
+    return this.waiting.splice(0, count);
   }
 
-  private carry(arrivals: Arrival[], sign: 1 | -1): void {
-    this.load.events += sign * arrivals.length;
-    for (const { parsed } of arrivals) this.load.bytes += sign * parsed.slice.length;
+  /** Their providers were asked to come again: what nobody waits for does not hold up what somebody does. */
+  private letGoOfTheLate(): void {
+    const now = performance.now();
+    const inTime = this.waiting.findIndex(({ since }) => now - since < this.waitMs);
+    const late = this.waiting.splice(0, inTime < 0 ? this.waiting.length : inTime);
+    for (const waiting of late) waiting.reject(new StoreBusyError());
   }
 
   /** A joint transaction failed: each request alone, so that one poison never fails its neighbours. */

@@ -17,12 +17,11 @@ import { DomainError, NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { Metrics } from '../common/metrics.js';
 import { problemBody, problemOf } from '../common/problem.js';
+import { Config } from '../config/config.js';
 import { IngestionService, StoreBusyError } from '../messages/index.js';
 import { addressEvents, unreadableReceipt } from './addressing.js';
 import { readBody } from './body.js';
-
-/** Every webhook is answered within 3 s, also while the database hangs (B2). */
-const ANSWER_MS = 2_500;
+import { DoorLoad } from './door-load.js';
 
 /** Wrong signatures and verify tokens from one address in ten minutes; after that it is told when to come back (E16). */
 const STRANGERS = { most: 60, windowMs: 10 * 60_000 };
@@ -45,13 +44,21 @@ const POSTED = /^\/webhooks\/([\w-]+)\/([\w-]+)(?:\?|$)/;
 export class WebhooksRoutes {
   private readonly logger = new Logger(WebhooksRoutes.name);
   private readonly strangers = new Throttle(STRANGERS.most, STRANGERS.windowMs);
+  private readonly load: DoorLoad;
   private trusted: (address: string, hop: number) => boolean = () => false;
 
   constructor(
     private readonly channels: Channels,
     private readonly ingestion: IngestionService,
     private readonly metrics: Metrics,
-  ) {}
+    private readonly config: Config,
+  ) {
+    this.load = new DoorLoad(config.door);
+    metrics.gauge('bellhop_door_requests', 'Webhooks that are read, wait or are being stored', [], (gauge) =>
+      gauge.set(this.load.requests),
+    );
+    metrics.gauge('bellhop_door_bytes', 'Bytes of these webhooks', [], (gauge) => gauge.set(this.load.bytes));
+  }
 
   /** `trustProxy`: addresses of the proxies in front, whose word on where a request comes from is taken. */
   register(fastify: FastifyInstance, trustProxy: false | string[]): void {
@@ -90,7 +97,7 @@ export class WebhooksRoutes {
     request: FastifyRequest<{ Params: Address; Querystring: Record<string, string | undefined> }>,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const { channel, adapter } = await withinTime(this.channelOf(request.params));
+    const { channel, adapter } = await withinTime(this.channelOf(request.params), this.config.door.waitMs);
     const answer = adapter.handshake(channel, request.query);
     if (answer === null) {
       this.countStranger(request.raw);
@@ -101,8 +108,18 @@ export class WebhooksRoutes {
 
   private async receive(address: Address, request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const raw = await readBody(request);
-      await withinTime(this.take(address, request, raw));
+      const held = this.load.take();
+      let kept: Promise<void> | undefined;
+      try {
+        const raw = await readBody(request, held);
+        kept = this.take(address, request, raw);
+        await withinTime(kept, this.config.door.waitMs);
+      } finally {
+        // Not at the answer where that is 503 for its lateness: what is asked or stored still has the bytes.
+        const letGo = (): void => held.letGo();
+        if (kept) void kept.then(letGo, letGo);
+        else letGo();
+      }
       response.writeHead(200, STORED_HEADERS).end(STORED);
     } catch (error) {
       this.refuse(response, error, newId());
@@ -153,8 +170,8 @@ export class WebhooksRoutes {
     this.metrics.refused.inc({ code: answer.code });
     const body = Buffer.from(JSON.stringify(problemBody(answer, traceId)));
     if (answer.retryAfterSeconds !== null) response.setHeader('retry-after', String(answer.retryAfterSeconds));
-    // What is left of a body that is too large is not waited for.
-    if (answer.status === 413) response.setHeader('connection', 'close');
+    // What is left of a body that is refused is not waited for.
+    if (!response.req.complete) response.setHeader('connection', 'close');
     response
       .writeHead(answer.status, {
         'content-type': 'application/problem+json; charset=utf-8',
@@ -169,10 +186,10 @@ const STORED = Buffer.from('stored');
 const STORED_HEADERS = { 'content-type': 'text/plain', 'content-length': STORED.length };
 
 /** The commit may still come after the time is up; the provider's retry then finds it stored. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
+async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreBusyError()), ANSWER_MS);
+    timer = setTimeout(() => reject(new StoreBusyError()), ms);
   });
   try {
     return await Promise.race([work, limit]);

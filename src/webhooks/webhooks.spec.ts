@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import type { ChannelConnection, Channels } from '../channels/index.js';
 import { Metrics } from '../common/metrics.js';
+import type { Config } from '../config/index.js';
 import type { IngestionService } from '../messages/index.js';
-import { IngestionDesk } from '../../test/support/ingestion.js';
+import { DOOR, IngestionDesk } from '../../test/support/ingestion.js';
 import { WebhooksRoutes } from './webhooks.routes.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -41,6 +42,7 @@ afterEach(async () => {
 async function open(
   ingestion: Pick<IngestionService, 'ingest'> = desk.service,
   trustProxy: false | string[] = false,
+  limits = DOOR,
 ): Promise<string> {
   const all = [desk.channel, second, foreign, closed];
   const never = (): Promise<never> => new Promise(() => undefined);
@@ -55,7 +57,8 @@ async function open(
   };
   const door = Fastify();
   doors.push(door);
-  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService, new Metrics()).register(
+  const config = { door: limits } as Config;
+  new WebhooksRoutes(channels as unknown as Channels, ingestion as IngestionService, new Metrics(), config).register(
     door,
     trustProxy,
   );

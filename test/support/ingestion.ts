@@ -20,6 +20,8 @@ import { StoppedClock } from './stopped-clock.js';
 export const HOUR = 3_600_000;
 const NOON = new Date('2026-11-21T12:00:00Z');
 const SECRET = 'app-secret';
+/** As a desk has it by default. */
+export const DOOR = { requests: 8_000, bytes: 32 * 1024 * 1024, waitMs: 2_500 };
 
 interface Job {
   name: JobName;
@@ -89,7 +91,7 @@ export class IngestionDesk {
 
   /** As another process on the same database would have it. */
   anotherService(url = this.url): IngestionService {
-    const config = { conversations: { expiryHours: 24, providerWindowHours: 24 } } as Config;
+    const config = { door: DOOR, conversations: { expiryHours: 24, providerWindowHours: 24 } } as Config;
     const service = new IngestionService(
       new DatabaseAddress(url),
       config,
