@@ -5,6 +5,10 @@ export type DeskApi = <T>(method: string, path: string, body?: unknown) => Promi
 /** The API as the desk's administrator. */
 export async function signIn({ url, login }: DeskProcess): Promise<DeskApi> {
   const { accessToken } = await request<{ accessToken: string }>(url, 'POST', '/auth/login', login);
+  return asUser(url, accessToken);
+}
+
+export function asUser(url: string, accessToken: string): DeskApi {
   return (method, path, body) => request(url, method, path, body, accessToken);
 }
 

@@ -33,13 +33,17 @@ export function messageOf(guest: number): { phone: string; userId: string; name:
   };
 }
 
-/** Signed messages of these guests in one webhook, as a whole HTTP request, in the shape of contracts/meta-cloud.md 3.1. */
-export function webhookRequest(
+/** The next messages of these guests in one webhook. */
+export function webhookRequest(target: WebhookTarget, guests: number | readonly number[], sentAt?: number): Buffer {
+  return signedWebhook(target, (typeof guests === 'number' ? [guests] : guests).map(messageOf), sentAt);
+}
+
+/** Signed messages in one webhook, as a whole HTTP request, in the shape of contracts/meta-cloud.md 3.1. */
+export function signedWebhook(
   target: WebhookTarget,
-  guests: number | readonly number[],
+  messages: readonly ReturnType<typeof messageOf>[],
   sentAt = Math.floor(Date.now() / 1000),
 ): Buffer {
-  const messages = (typeof guests === 'number' ? [guests] : guests).map(messageOf);
   const body = JSON.stringify({
     object: 'whatsapp_business_account',
     entry: [
