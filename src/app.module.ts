@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
+import { BackupModule } from './backup/index.js';
 import { ChannelsModule } from './channels/index.js';
 import { CommonModule } from './common/common.module.js';
 import { Config, ConfigModule } from './config/index.js';
@@ -45,6 +46,7 @@ export class AppModule {
         WebhooksModule,
         RealtimeModule,
         NotificationsModule,
+        BackupModule,
         OpsModule,
       ],
     };

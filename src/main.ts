@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { backupBeforeUpdate } from './backup/index.js';
 import { DomainError } from './common/errors.js';
 import { ConfigError, readConfig, type Config } from './config/index.js';
 import { startDatabase } from './database/start-database.js';
@@ -18,7 +19,7 @@ const ONE_WISH_MS = 1_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const database = await startDatabase(config);
+  const database = await startDatabase(config, { beforeUpdate: backupBeforeUpdate(config) });
   let desk: NestFastifyApplication | undefined;
   const close = async (): Promise<void> => {
     await desk?.close();

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../common/errors.js';
 import { ConfigError } from '../config/index.js';
 import { StartError } from '../database/start-error.js';
+import { addBackupCommands } from './backup-commands.js';
 import { addQueueCommands } from './queue-commands.js';
 import { addReplayCommand } from './replay-command.js';
 
@@ -75,6 +76,7 @@ function commands(): Command {
       const { writeOpenApi } = await import('./openapi.js');
       answer(command, await writeOpenApi(file), (written) => `Wrote ${written.routes} addresses to ${written.file}.`);
     });
+  addBackupCommands(bellhop, answer);
   addQueueCommands(bellhop, answer);
   addReplayCommand(bellhop, answer);
   return bellhop;

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
+import { backupBeforeUpdate } from '../backup/index.js';
 import { CommonModule } from '../common/common.module.js';
 import { ConfigModule, readConfig, type Config } from '../config/index.js';
 import { DatabaseModule } from '../database/database.module.js';
@@ -34,7 +35,7 @@ class OperatorModule {
 /** Runs `work` on the desk's database: the running desk's, else one that is started for this command. */
 export async function asOperator<T>(work: (desk: INestApplicationContext) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const database = await startDatabase(config, { join: true });
+  const database = await startDatabase(config, { join: true, beforeUpdate: backupBeforeUpdate(config) });
   try {
     const desk = await NestFactory.createApplicationContext(OperatorModule.forRoot(config, database.url), {
       logger: ['error', 'fatal'],

@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 
 import { Clock } from './clock.js';
+import { DiskSpace } from './disk-space.js';
 import { Metrics } from './metrics.js';
 
 /** What every module may inject without importing anything. */
 @Global()
-@Module({ providers: [Clock, Metrics], exports: [Clock, Metrics] })
+@Module({ providers: [Clock, DiskSpace, Metrics], exports: [Clock, DiskSpace, Metrics] })
 export class CommonModule {}

@@ -6,6 +6,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 import { CODES_EXTENSION } from './fails.js';
 import { ProblemView } from './problem.view.js';
+import { programVersion } from './program-version.js';
 
 const DOCS = 'api/docs';
 /** Swagger's page writes styles into itself; scripts stay files of ours. */
@@ -33,7 +34,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Bellhop')
     .setDescription(guide())
-    .setVersion(version())
+    .setVersion(programVersion())
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, about, {
@@ -132,9 +133,4 @@ function byStatus(codes: Set<ErrorCode>): Map<string, ErrorCode[]> {
 /** How a client uses the API, sockets included, which OpenAPI has no words for. */
 function guide(): string {
   return readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return (manifest as { version: string }).version;
 }

@@ -30,6 +30,9 @@ describe('the settings', () => {
       },
       messages: { maxLength: 4000 },
       conversations: { expiryHours: 24, providerWindowHours: 24 },
+      backup: { dir: join(dataDir, 'backups'), hour: 3, days: 7, beforeUpdate: true },
+      disk: { low: 5_120 * 1024 ** 2, full: 2_048 * 1024 ** 2 },
+      receiptDays: 30,
       metrics: { token: null },
       log: { level: 'info' },
     });
@@ -130,6 +133,11 @@ describe('the settings', () => {
       'TRUST_PROXY must list IP addresses or CIDR ranges, separated by commas; "proxy" is none.',
       { TRUST_PROXY: 'proxy' },
     ],
+    ['BACKUP_HOUR must be a whole number from 0 to 23 or "off", not "24".', { BACKUP_HOUR: '24' }],
+    ['BACKUP_DAYS must be a whole number from 1 to 3650, not "0".', { BACKUP_DAYS: '0' }],
+    ['BACKUP_BEFORE_UPDATE must be 1 or 0, not "yes".', { BACKUP_BEFORE_UPDATE: 'yes' }],
+    ['RECEIPT_DAYS must be a whole number from 1 to 3650, not "0".', { RECEIPT_DAYS: '0' }],
+    ['DISK_FULL (5121) must not be larger than DISK_LOW (5120): the alarm comes first.', { DISK_FULL: '5121' }],
     ['METRICS_TOKEN must have 32 bytes or more, as hex or text.', { METRICS_TOKEN: 'short' }],
     ['LOG_FORMAT must be "pretty", "json", not "xml".', { LOG_FORMAT: 'xml' }],
   ])('say what is wrong: %s', (line, env) => {
@@ -207,12 +215,14 @@ describe('the secrets', () => {
     expect(second.encryptionKey).toEqual(first.encryptionKey);
     expect(first.encryptionKey).toHaveLength(32);
     expect(first.encryptionKey).not.toEqual(first.jwtSecret);
+    expect(first.keptSecrets).toEqual(['jwt-secret', 'encryption-key']);
     expect(statSync(join(folder, 'jwt-secret')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'encryption-key')).mode & 0o777).toBe(0o600);
   });
 
   it('are taken as hex or as text', () => {
     const config = readConfig({ ...DATABASE, ENCRYPTION_KEY: 'correct horse battery staple, twice over' });
+    expect(config.keptSecrets).toEqual([]);
     expect(config.jwtSecret).toEqual(Buffer.from(HEX, 'hex'));
     expect(config.encryptionKey).toHaveLength(32);
   });

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { doorConfig, type DoorConfig } from './door-config.js';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
 import { queueConfig, type QueueConfig } from './queue-config.js';
-import { loadSecrets } from './secrets.js';
+import { loadSecrets, type SecretName } from './secrets.js';
+import { backupConfig, diskConfig, type BackupConfig, type DiskConfig } from './upkeep-config.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 const MEDIA_KINDS = ['image', 'document', 'video', 'audio', 'sticker'] as const;
@@ -35,6 +36,8 @@ export class Config {
   readonly jwtSecret: Buffer;
   /** 32 bytes. */
   readonly encryptionKey: Buffer;
+  /** Which of the two were made by the desk and lie in `dataDir`; the others come with the environment. */
+  readonly keptSecrets: readonly SecretName[];
   readonly bootstrap: Bootstrap | null;
   /** Null: no e-mail is sent, links are shown to be copied. `smtpUrl` carries the server's password. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
@@ -53,6 +56,10 @@ export class Config {
     readonly quota: number;
   };
   readonly conversations: { readonly expiryHours: number; readonly providerWindowHours: number };
+  readonly backup: BackupConfig;
+  readonly disk: DiskConfig;
+  /** days the bytes of providers' events are kept; the messages made of them stay */
+  readonly receiptDays: number;
   readonly metrics: {
     /** whoever shows it reads the figures from elsewhere; null: on this machine only */
     readonly token: string | null;
@@ -77,6 +84,7 @@ export function readConfig(env: Env): Config {
 
   const host = read.text('HOST', '127.0.0.1');
   const port = read.integer('PORT', 3000, 0, 65_535);
+  const dataDir = resolve(read.text('DATA_DIR', './data'));
   const databaseUrl = read.url('DATABASE_URL', null, ['postgresql:', 'postgres:']);
   const values: Config = {
     production,
@@ -87,10 +95,11 @@ export function readConfig(env: Env): Config {
       publicUrl: read.url('PUBLIC_URL', defaultPublicUrl(host, port), ['http:', 'https:']).replace(/\/+$/, ''),
       trustProxy: trustedProxies(read),
     },
-    dataDir: resolve(read.text('DATA_DIR', './data')),
+    dataDir,
     database: { url: databaseUrl },
     jwtSecret: Buffer.alloc(0),
     encryptionKey: Buffer.alloc(0),
+    keptSecrets: [],
     bootstrap: bootstrap(read),
     mail: mail(read),
     meta: {
@@ -112,6 +121,9 @@ export function readConfig(env: Env): Config {
       expiryHours: read.integer('CONVERSATION_EXPIRY_HOURS', 24, 1, 8_760),
       providerWindowHours: read.integer('PROVIDER_WINDOW_HOURS', 24, 1, 8_760),
     },
+    backup: backupConfig(read, dataDir, demo),
+    disk: diskConfig(read),
+    receiptDays: read.integer('RECEIPT_DAYS', 30, 1, 3_650),
     metrics: { token: read.secret('METRICS_TOKEN') },
     log: {
       level: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

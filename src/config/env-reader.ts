@@ -38,8 +38,8 @@ export class EnvReader {
     return otherwise;
   }
 
-  flag(name: string): boolean {
-    const text = this.text(name, '0').toLowerCase();
+  flag(name: string, otherwise = false): boolean {
+    const text = this.text(name, otherwise ? '1' : '0').toLowerCase();
     if (!['0', '1', 'false', 'true', 'off', 'on'].includes(text)) this.wrong(`${name} must be 1 or 0, not "${text}".`);
     return ['1', 'true', 'on'].includes(text);
   }

@@ -3,3 +3,4 @@ export { ConfigModule } from './config.module.js';
 export { ConfigError, type Env } from './env-reader.js';
 export type { DoorConfig } from './door-config.js';
 export type { QueueConfig, QueueName } from './queue-config.js';
+export { encryptionKeyOf, type SecretName } from './secrets.js';

@@ -3,9 +3,15 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { ConfigError } from './env-reader.js';
 
+/** Their files in DATA_DIR. */
+const SECRET_NAMES = ['jwt-secret', 'encryption-key'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
 export interface Secrets {
   jwtSecret: Buffer;
   encryptionKey: Buffer;
+  /** those that lie in DATA_DIR */
+  keptSecrets: SecretName[];
 }
 
 /** The secrets as given, else those made once in DATA_DIR (mode 0600). */
@@ -15,11 +21,17 @@ export function loadSecrets(
 ): Secrets {
   const jwtSecret = given.jwtSecret ?? keptSecret(dataDir, 'jwt-secret');
   const encryptionKey = given.encryptionKey ?? keptSecret(dataDir, 'encryption-key');
-  const key = bytesOf(encryptionKey);
   return {
     jwtSecret: bytesOf(jwtSecret),
-    encryptionKey: key.length === 32 ? key : createHash('sha256').update(key).digest(),
+    encryptionKey: encryptionKeyOf(encryptionKey),
+    keptSecrets: SECRET_NAMES.filter((name) => given[name === 'jwt-secret' ? 'jwtSecret' : 'encryptionKey'] === null),
   };
+}
+
+/** The encryption key as a text of `ENCRYPTION_KEY` or its file says it. */
+export function encryptionKeyOf(secret: string): Buffer {
+  const key = bytesOf(secret);
+  return key.length === 32 ? key : createHash('sha256').update(key).digest();
 }
 
 /** 64 hex digits or more are read as bytes, everything else as text. */
@@ -27,7 +39,7 @@ function bytesOf(secret: string): Buffer {
   return /^([0-9a-f]{2}){32,}$/i.test(secret) ? Buffer.from(secret, 'hex') : Buffer.from(secret, 'utf8');
 }
 
-function keptSecret(dataDir: string, name: string): string {
+function keptSecret(dataDir: string, name: SecretName): string {
   const path = join(dataDir, name);
   try {
     mkdirSync(dataDir, { recursive: true });

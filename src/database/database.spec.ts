@@ -34,11 +34,11 @@ describe('migrations', () => {
     const other = await emptyDatabase();
     writeFileSync(join(folder, '0001_a.sql'), 'CREATE TABLE a (id int)');
     writeFileSync(join(folder, '0002_b.sql'), 'CREATE TABLE b (id int)');
-    expect(await migrate(other.url, folder)).toEqual(['0001_a.sql', '0002_b.sql']);
+    expect(await migrate(other.url, { folder })).toEqual(['0001_a.sql', '0002_b.sql']);
     writeFileSync(join(folder, '0001_a.sql'), 'CREATE TABLE a (id bigint)');
-    await expect(migrate(other.url, folder)).rejects.toThrow(/0001_a\.sql was changed after it ran/);
+    await expect(migrate(other.url, { folder })).rejects.toThrow(/0001_a\.sql was changed after it ran/);
     rmSync(join(folder, '0002_b.sql'));
-    await expect(migrate(other.url, folder)).rejects.toThrow(/newer than this Bellhop.*0002_b\.sql/);
+    await expect(migrate(other.url, { folder })).rejects.toThrow(/newer than this Bellhop.*0002_b\.sql/);
     await other.drop();
   });
 
@@ -46,9 +46,9 @@ describe('migrations', () => {
     const other = await emptyDatabase();
     const broken = mkdtempSync(join(tmpdir(), 'migrations-'));
     writeFileSync(join(broken, '0001_a.sql'), 'CREATE TABLE a (id int); CREATE TABLE a (id int)');
-    await expect(migrate(other.url, broken)).rejects.toThrow(/already exists/);
+    await expect(migrate(other.url, { folder: broken })).rejects.toThrow(/already exists/);
     writeFileSync(join(broken, '0001_a.sql'), 'CREATE TABLE a (id int)');
-    expect(await migrate(other.url, broken)).toEqual(['0001_a.sql']);
+    expect(await migrate(other.url, { folder: broken })).toEqual(['0001_a.sql']);
     rmSync(broken, { recursive: true });
     await other.drop();
   });

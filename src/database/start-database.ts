@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { dataDirProblem } from '../config/secrets.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
-import { migrate } from './migrate.js';
+import { migrate, type MigrateOptions } from './migrate.js';
 import { makeReceiptPartitions } from './receipt-partitions.js';
 import { StartError } from './start-error.js';
 
@@ -12,14 +12,22 @@ export interface RunningDatabase {
   stop(): Promise<void>;
 }
 
-/**
- * The database of the settings, migrated and ready. `join`: also when a desk is running on the same DATA_DIR,
- * whose server is then used and left running (for operators' commands). Throws a StartError with one line to show.
- */
-export async function startDatabase(config: Config, { join = false } = {}): Promise<RunningDatabase> {
-  const database = await reach(config, join);
+export interface StartOptions {
+  /** also when a desk is running on the same DATA_DIR, whose server is then used and left running: for operators' commands */
+  join?: boolean;
+  /** Before an older database is changed, with its address and the first migration it has not had. */
+  beforeUpdate?: (url: string, first: string) => Promise<void>;
+}
+
+/** The database of the settings, migrated and ready. Throws a StartError with one line to show. */
+export async function startDatabase(
+  config: Config,
+  { join = false, beforeUpdate }: StartOptions = {},
+): Promise<RunningDatabase> {
+  const database = await reachDatabase(config, { join });
+  const options: MigrateOptions = beforeUpdate ? { beforeUpdate: (first) => beforeUpdate(database.url, first) } : {};
   try {
-    await migrate(database.url);
+    await migrate(database.url, options);
     await makeReceiptPartitions(database.url);
     return database;
   } catch (error) {
@@ -28,7 +36,8 @@ export async function startDatabase(config: Config, { join = false } = {}): Prom
   }
 }
 
-async function reach(config: Config, join: boolean): Promise<RunningDatabase> {
+/** The same as it is: not migrated, perhaps empty, and with DATABASE_URL not even asked. */
+export async function reachDatabase(config: Config, { join = false } = {}): Promise<RunningDatabase> {
   if (config.database.url !== null) return { url: config.database.url, stop: () => Promise.resolve() };
   const logger = new Logger('PostgreSQL');
   try {

@@ -35,7 +35,7 @@ export class FileStore {
   private readonly root: string;
 
   constructor(config: Config) {
-    this.root = join(config.dataDir, 'media');
+    this.root = mediaRoot(config.dataDir);
   }
 
   /** Takes a stream down, counting and hashing as it passes. Throws FileTooLargeError; leaves nothing behind then. */
@@ -85,7 +85,7 @@ export class FileStore {
   }
 
   placeOf(hotelId: string, sha256: string): string {
-    return join(this.root, hotelId, sha256.slice(0, 2), sha256);
+    return placeIn(this.root, hotelId, sha256);
   }
 
   thumbnailOf(hotelId: string, sha256: string): string {
@@ -114,7 +114,17 @@ export function isOutOfDisk(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
-function smallOf(place: string): string {
+export function mediaRoot(dataDir: string): string {
+  return join(dataDir, 'media');
+}
+
+/** Where a file lies under a root; a backup has the same places. */
+export function placeIn(root: string, hotelId: string, sha256: string): string {
+  return join(root, hotelId, sha256.slice(0, 2), sha256);
+}
+
+/** The place of its thumbnail. */
+export function smallOf(place: string): string {
   return `${place}.small`;
 }
 

@@ -1,4 +1,5 @@
 export { FailedFetches } from './failed-fetches.js';
+export { mediaRoot, placeIn, smallOf } from './file-store.js';
 export { MediaFiles } from './media-files.service.js';
 export { MediaModule } from './media.module.js';
 export { newsOf, type ReadyMedia } from './media.repository.js';

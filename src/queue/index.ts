@@ -11,4 +11,4 @@ export {
   type OpenWork,
 } from './open-work.js';
 export { QueueModule } from './queue.module.js';
-export { Sweeper, type Sweep } from './sweeper.js';
+export { Sweeper, takeLease, type Sweep } from './sweeper.js';

@@ -106,7 +106,7 @@ export class Sweeper {
  * Takes or renews a named lease and returns its fence, which grows with each turn; null while another holder's
  * is alive. Real time, the database's clock.
  */
-async function takeLease(db: DataSource, name: string, holder: string, ms: number): Promise<number | null> {
+export async function takeLease(db: DataSource, name: string, holder: string, ms: number): Promise<number | null> {
   const [lease] = await query<{ fence: number }>(
     db,
     `INSERT INTO lease (name, holder, fence, expires_at)
