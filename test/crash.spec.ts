@@ -18,7 +18,10 @@ describe('kill -9 at random moments under load', () => {
   let cloud: MetaCloudSimulator;
 
   beforeAll(async () => {
-    cloud = new MetaCloudSimulator({ retry: { attempts: 400, delayMs: 50 }, webhookTimeoutMs: 3_500 });
+    cloud = new MetaCloudSimulator({
+      retry: { attempts: Infinity, delayMs: 50, longestMs: 300 },
+      webhookTimeoutMs: 3_500,
+    });
     const graphUrl = await cloud.listen();
     desk = await startDeskProcess({ META_GRAPH_URL: graphUrl });
     const { channelId } = await connectNumber(desk, cloud.about());
@@ -46,6 +49,8 @@ describe('kill -9 at random moments under load', () => {
         }
       });
       for (let kill = 0; kill < KILLS; kill++) {
+        const before = acknowledged.length;
+        await until(async () => acknowledged.length >= before + GUESTS); // it is at work again
         await pause(randomInt(200, 1_200));
         await desk.kill({ database: kill % 2 === 1 });
         await desk.start();
