@@ -21,34 +21,46 @@ import { SearchModule } from './search/index.js';
 import { UsersModule } from './users/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
+/** What people reach, and nobody who works in the background asks for. */
+const DESKS: unknown[] = [
+  HotelsModule,
+  UsersModule,
+  DepartmentsModule,
+  GuestsModule,
+  SearchModule,
+  RealtimeModule,
+  NotificationsModule,
+];
+
 /** The list of modules, nothing else. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config, database: { url: string }): DynamicModule {
+    const modules = [
+      ConfigModule.forRoot(config),
+      DatabaseModule.forRoot({ url: database.url }),
+      CommonModule,
+      QueueModule.on(config),
+      AuditModule,
+      AuthModule,
+      HotelsModule,
+      UsersModule,
+      DepartmentsModule,
+      ChannelsModule,
+      ConversationsModule,
+      MessagesModule,
+      GuestsModule,
+      SearchModule,
+      RoutingModule,
+      WebhooksModule,
+      RealtimeModule,
+      NotificationsModule,
+      BackupModule,
+      OpsModule,
+    ];
     return {
       module: AppModule,
-      imports: [
-        ConfigModule.forRoot(config),
-        DatabaseModule.forRoot({ url: database.url }),
-        CommonModule,
-        QueueModule.on(config),
-        AuditModule,
-        AuthModule,
-        HotelsModule,
-        UsersModule,
-        DepartmentsModule,
-        ChannelsModule,
-        ConversationsModule,
-        MessagesModule,
-        GuestsModule,
-        SearchModule,
-        RoutingModule,
-        WebhooksModule,
-        RealtimeModule,
-        NotificationsModule,
-        BackupModule,
-        OpsModule,
-      ],
+      imports: config.role === 'worker' ? modules.filter((module) => !DESKS.includes(module)) : modules,
     };
   }
 }

@@ -5,6 +5,8 @@ import { AppModule } from './app.module.js';
 import { setUpHttp } from './common/http.js';
 import { refuseUnreadable } from './common/unreadable.js';
 import { Log } from './common/logger.js';
+import { ProblemFilter } from './common/problem.filter.js';
+import { traceRequests } from './common/trace.js';
 import type { Config } from './config/index.js';
 import { SocketAdapter } from './realtime/index.js';
 import { serveScreens } from './screens.js';
@@ -45,10 +47,21 @@ export function httpServer(config: Config, patience = PATIENCE): FastifyAdapter 
   });
 }
 
-/** Everything that answers at the desk's address: the API, the sockets, the screens, the webhooks. */
+/** Everything that answers at the desk's address: the API, the sockets, the screens, the webhooks; at a worker's, its probes. */
 export async function openDoors(desk: NestFastifyApplication, config: Config): Promise<void> {
+  if (config.role === 'worker') return openProbesAlone(desk);
   await setUpHttp(desk);
   desk.useWebSocketAdapter(new SocketAdapter(desk));
   await serveScreens(desk, config);
   desk.get(WebhooksRoutes).register(desk.getHttpAdapter().getInstance(), config.http.trustProxy);
+}
+
+const PROBES = /^\/(health\/(live|ready)|metrics)(\?|$)/;
+
+/** The modules that do the work bring doors of their own, which are other processes' to open. */
+function openProbesAlone(desk: NestFastifyApplication): void {
+  const fastify = desk.getHttpAdapter().getInstance();
+  traceRequests(fastify);
+  desk.useGlobalFilters(new ProblemFilter());
+  fastify.addHook('onRequest', (request, reply, done) => (PROBES.test(request.url) ? done() : reply.callNotFound()));
 }

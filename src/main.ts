@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, isIPv6 } from 'node:net';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     desk = await createDesk(config, database);
     stopOnSignal(close);
     const demo = config.demo ? await (await import('./demo/index.js')).prepareDemo(desk, config) : null;
-    const link = await desk.get(SetupService).ensureLink();
+    const link = config.role === 'worker' ? null : await desk.get(SetupService).ensureLink();
     await desk.listen(config.http.port, config.http.host);
     say(config, link);
     await demo?.begin();
@@ -77,7 +77,13 @@ async function assertCanListen({ host, port }: Config['http']): Promise<void> {
 }
 
 function say(config: Config, link: string | null): void {
-  process.stdout.write(`\nBellhop is ready: ${config.http.publicUrl}\n`);
+  const { host, port, publicUrl } = config.http;
+  if (config.role === 'worker') {
+    const address = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+    process.stdout.write(`\nBellhop's worker is ready; its probes are at http://${address}/health/ready\n`);
+    return;
+  }
+  process.stdout.write(`\nBellhop is ready: ${publicUrl}\n`);
   if (link) process.stdout.write(`Set up your hotel (this link works once, for a day): ${link}\n`);
 }
 

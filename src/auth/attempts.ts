@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { assertNever } from '../common/assert-never.js';
+import { Neighbours, type AttemptNews } from '../processes/index.js';
 import { TooManyAttemptsError } from './errors.js';
 import { Logins, normalEmail } from './logins.js';
 import { networkOf } from './network.js';
@@ -26,7 +28,8 @@ export interface Attempt {
 /**
  * Wrong passwords are limited (E16): at an account from one address, from an address whatever the account, and at an
  * account from everywhere. The last one alone could lock somebody out for as long as others guess; so it spares
- * addresses where that person signed in before. Unknown e-mails count alike, so that a limit tells nothing.
+ * addresses where that person signed in before. Unknown e-mails count alike, so that a limit tells nothing. Each process
+ * counts what all of them hear of: guesses through several doors are as many as through one.
  */
 @Injectable()
 export class Attempts {
@@ -38,35 +41,78 @@ export class Attempts {
   /** account and address of those who proved themselves by a link in this process's life, oldest first */
   private readonly proven = new Set<string>();
 
-  constructor(private readonly logins: Logins) {}
+  constructor(
+    private readonly logins: Logins,
+    private readonly neighbours: Neighbours,
+  ) {
+    neighbours.hear('attempt', (news) => this.follow(news));
+  }
 
   /** Counts a try before it is judged; throws TooManyAttemptsError when there were too many. */
   async begin(email: string, address: string): Promise<Attempt> {
     const account = normalEmail(email);
     const network = networkOf(address);
-    const pair = pairOf(account, network);
-    const wait = this.pairs.take(pair) ?? this.addresses.take(network);
+    const { wait, crowd } = this.count(account, network);
     if (wait !== null) throw new TooManyAttemptsError(wait);
-    const crowd = this.accounts.take(account);
+    this.neighbours.tell('attempt', { kind: 'tried', account, network });
     if (crowd !== null && !(await this.knows(account, network))) throw new TooManyAttemptsError(crowd);
     return {
       succeeded: () => {
-        this.pairs.forget(pair);
-        this.addresses.giveBack(network);
-        if (crowd === null) this.accounts.giveBack(account);
+        this.forgive(account, network, crowd === null);
+        this.neighbours.tell('attempt', { kind: 'succeeded', account, network, counted: crowd === null });
       },
     };
   }
 
   /** Counts a wish for an e-mail that lets somebody choose a password. */
   beginMail(email: string, address: string): void {
-    const wait = this.mailsFromAddress.take(networkOf(address)) ?? this.mailsToAccount.take(normalEmail(email));
+    const [account, network] = [normalEmail(email), networkOf(address)];
+    const wait = this.countMail(account, network);
     if (wait !== null) throw new TooManyAttemptsError(wait);
+    this.neighbours.tell('attempt', { kind: 'mail', account, network });
   }
 
   /** Somebody at this address has proved by a link that the account is theirs: others' guesses lock them out no more. */
   prove(email: string, address: string): void {
-    const pair = pairOf(normalEmail(email), networkOf(address));
+    const [account, network] = [normalEmail(email), networkOf(address)];
+    this.trust(account, network);
+    this.neighbours.tell('attempt', { kind: 'proved', account, network });
+  }
+
+  /** What another process counted, or knows. */
+  private follow(news: AttemptNews): void {
+    const { account, network } = news;
+    switch (news.kind) {
+      case 'tried':
+        return void this.count(account, network);
+      case 'succeeded':
+        return this.forgive(account, network, news.counted);
+      case 'mail':
+        return void this.countMail(account, network);
+      case 'proved':
+        return this.trust(account, network);
+      default:
+        return assertNever(news);
+    }
+  }
+
+  private count(account: string, network: string): { wait: number | null; crowd: number | null } {
+    const wait = this.pairs.take(pairOf(account, network)) ?? this.addresses.take(network);
+    return { wait, crowd: wait === null ? this.accounts.take(account) : null };
+  }
+
+  private countMail(account: string, network: string): number | null {
+    return this.mailsFromAddress.take(network) ?? this.mailsToAccount.take(account);
+  }
+
+  private forgive(account: string, network: string, counted: boolean): void {
+    this.pairs.forget(pairOf(account, network));
+    this.addresses.giveBack(network);
+    if (counted) this.accounts.giveBack(account);
+  }
+
+  private trust(account: string, network: string): void {
+    const pair = pairOf(account, network);
     this.pairs.forget(pair);
     this.proven.add(pair);
     for (const oldest of this.proven) {

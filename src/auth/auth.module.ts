@@ -5,6 +5,7 @@ import { PassportModule } from '@nestjs/passport';
 
 import { Config } from '../config/config.js';
 import { MailModule } from '../mail/index.js';
+import { ProcessesModule } from '../processes/index.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeys } from './api-keys.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -33,6 +34,7 @@ import { WriteLimitGuard } from './write-limit.js';
   imports: [
     MailModule,
     PassportModule,
+    ProcessesModule,
     JwtModule.registerAsync({
       inject: [Config],
       useFactory: (config: Config) => ({

@@ -1,6 +1,6 @@
 /**
- * Counts tries in a window, in memory and real time: one process serves sign-ins, and after a restart
- * nobody stays locked out. A try counts before it is judged, or parallel guesses would all pass. However
+ * Counts tries in a window, in memory and real time: after a restart nobody stays locked out. What other processes
+ * counted whoever keeps it adds (`Neighbours`). A try counts before it is judged, or parallel guesses would all pass. However
  * many keys are tried, no more than `mostKeys` are remembered: those tried longest ago are forgotten first.
  */
 export class Throttle {

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
+import { ProcessesModule } from '../processes/index.js';
 import { Adapters, PROVIDER_ADAPTERS } from './adapters.js';
 import { Channel } from './channel.entity.js';
 import { Channels } from './channels.js';
@@ -12,7 +13,7 @@ import { MetaCloudAdapter } from './meta-cloud/index.js';
 import type { ProviderAdapter } from './port.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Channel])],
+  imports: [ProcessesModule, TypeOrmModule.forFeature([Channel])],
   controllers: [ChannelsController],
   providers: [
     Adapters,

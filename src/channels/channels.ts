@@ -5,13 +5,14 @@ import { IsNull, Repository } from 'typeorm';
 import { NotFoundError } from '../common/errors.js';
 import { Config } from '../config/config.js';
 import { query } from '../database/transaction.js';
+import { Neighbours } from '../processes/index.js';
 import { Adapters } from './adapters.js';
 import { Channel } from './channel.entity.js';
 import { CredentialSeal } from './credentials.js';
 import { ExpiringCache } from './expiring-cache.js';
 import type { ChannelCapabilities, ChannelConnection, Provider, ProviderAdapter } from './port.js';
 
-/** Another process's change is seen this much later at most. */
+/** Another process's change is seen this much later at most, also where its word was lost. */
 const CACHE_MS = 5_000;
 
 /** Channels as their adapters need them, for the door and for sends. */
@@ -27,9 +28,11 @@ export class Channels {
   constructor(
     @InjectRepository(Channel) private readonly rows: Repository<Channel>,
     private readonly adapters: Adapters,
+    private readonly neighbours: Neighbours,
     config: Config,
   ) {
     this.seal = new CredentialSeal(config.encryptionKey);
+    neighbours.hear('channel', (channel) => this.drop(channel));
   }
 
   adapter(provider: Provider): ProviderAdapter {
@@ -70,10 +73,10 @@ export class Channels {
     return family.filter((channel) => channel.id !== id);
   }
 
-  /** A change of this process holds at once. */
-  forget(channel: { hotelId: string; provider: Provider; id: string }): void {
-    this.known.forget(channel.id);
-    this.families.forget(`${channel.hotelId}/${channel.provider}`);
+  /** A change of this process holds at once, at the other processes too. */
+  forget({ hotelId, provider, id }: { hotelId: string; provider: Provider; id: string }): void {
+    this.drop({ hotelId, provider, id });
+    this.neighbours.tell('channel', { hotelId, provider, id });
   }
 
   sealFor(channel: { hotelId: string; id: string }, credentials: Record<string, string>): Buffer {
@@ -91,6 +94,11 @@ export class Channels {
       );
       return null;
     }
+  }
+
+  private drop(channel: { hotelId: string; provider: string; id: string }): void {
+    this.known.forget(channel.id);
+    this.families.forget(`${channel.hotelId}/${channel.provider}`);
   }
 
   private async find(id: string): Promise<ChannelConnection | null> {

@@ -68,7 +68,24 @@ describe('the settings', () => {
     ['PORT must be a whole number from 0 to 65535, not "70000".', { PORT: '70000' }],
     ['PUBLIC_URL must be an address that starts with http:// or https://.', { PUBLIC_URL: 'desk.example' }],
     ['DATABASE_URL must be an address that starts with postgresql:// or postgres://.', { DATABASE_URL: 'mysql://x' }],
-    ['ROLE must be "all", not "worker".', { ROLE: 'worker' }],
+    ['ROLE must be "all", "api", "worker", not "sweeper".', { ROLE: 'sweeper' }],
+    [
+      'ROLE=worker needs DATABASE_URL and REDIS_URL: its other half is another process, and they meet there.',
+      { ROLE: 'worker' },
+    ],
+    [
+      'ROLE=api needs REDIS_URL: its other half is another process, and they meet there.',
+      { ...DATABASE, ROLE: 'api' },
+    ],
+    [
+      'ROLE=api needs DATABASE_URL: its other half is another process, and they meet there.',
+      { ...REDIS, ROLE: 'api' },
+    ],
+    [
+      'QUEUES is not for ROLE=api, which works on none: give it to the workers.',
+      { ...DATABASE, ...REDIS, ROLE: 'api', QUEUES: 'media' },
+    ],
+    ['DEMO needs ROLE=all.', { ...DATABASE, ...REDIS, ROLE: 'worker', DEMO: '1' }],
     ['JWT_SECRET must have 32 bytes or more, as hex or text.', { JWT_SECRET: 'short' }],
     ['ENCRYPTION_KEY must have 32 bytes or more, as hex or text.', { ENCRYPTION_KEY: 'short' }],
     ['JWT_SECRET is required when DATABASE_URL is given.', { ...DATABASE, JWT_SECRET: '' }],
@@ -168,6 +185,15 @@ describe('the settings', () => {
     });
     expect(usual.queue.redis?.whatsapp).toEqual({ url: REDIS.REDIS_URL, name: 'whatsapp-messages' });
     expect(usual.queue.worked).toHaveLength(4);
+  });
+
+  it('F1: say which half of the desk a process is: an api works on no queue, a worker on all or some', () => {
+    const of = (env: Env): ReturnType<typeof readConfig> =>
+      readConfig({ DATA_DIR: dataDir, ...DATABASE, ...REDIS, ...env });
+    expect(of({})).toMatchObject({ role: 'all', queue: { worked: { length: 4 } } });
+    expect(of({ ROLE: 'api' })).toMatchObject({ role: 'api', queue: { worked: [] } });
+    expect(of({ ROLE: 'worker' })).toMatchObject({ role: 'worker', queue: { worked: { length: 4 } } });
+    expect(of({ ROLE: 'worker', QUEUES: 'media' })).toMatchObject({ role: 'worker', queue: { worked: ['media'] } });
   });
 
   it('say everything that is wrong at once', () => {

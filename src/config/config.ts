@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { doorConfig, type DoorConfig } from './door-config.js';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
+import { processRole, type ProcessRole } from './process-config.js';
 import { queueConfig, type QueueConfig } from './queue-config.js';
 import { loadSecrets, type SecretName } from './secrets.js';
 import { backupConfig, diskConfig, type BackupConfig, type DiskConfig } from './upkeep-config.js';
@@ -21,6 +22,7 @@ export interface Bootstrap {
 export class Config {
   readonly production: boolean;
   readonly demo: boolean;
+  readonly role: ProcessRole;
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -80,7 +82,7 @@ export function readConfig(env: Env): Config {
   const production = env['NODE_ENV'] === 'production';
   const demo = read.flag('DEMO');
   if (demo && production) read.wrong('DEMO is refused together with NODE_ENV=production.');
-  read.oneOf('ROLE', ['all'], 'all');
+  const role = processRole(read, demo);
 
   const host = read.text('HOST', '127.0.0.1');
   const port = read.integer('PORT', 3000, 0, 65_535);
@@ -89,6 +91,7 @@ export function readConfig(env: Env): Config {
   const values: Config = {
     production,
     demo,
+    role,
     http: {
       host,
       port,
@@ -106,7 +109,7 @@ export function readConfig(env: Env): Config {
       graphUrl: read.url('META_GRAPH_URL', 'https://graph.facebook.com', ['http:', 'https:']).replace(/\/+$/, ''),
     },
     door: doorConfig(read),
-    queue: queueConfig(read),
+    queue: queueConfig(read, role),
     flood: {
       messages: read.integer('RATE_LIMIT_REQUESTS', 100, 1, 1_000_000),
       windowMs: read.integer('RATE_LIMIT_WINDOW', 3_600, 1, 86_400) * 1_000,

@@ -1,4 +1,5 @@
 import type { EnvReader } from './env-reader.js';
+import type { ProcessRole } from './process-config.js';
 
 /** Where jobs wait, as QUEUES names them. `maintenance` is what the sweeper does: it finds what was left open. */
 export const QUEUE_NAMES = ['whatsapp-messages', 'outbound', 'media', 'maintenance'] as const;
@@ -9,7 +10,7 @@ export interface QueueConfig {
   readonly tries: number;
   /** milliseconds one try may take */
   readonly timeoutMs: number;
-  /** what this process works on */
+  /** what this process works on; nothing where it is an `api` */
   readonly worked: readonly QueueName[];
   /** null: jobs wait in this process */
   readonly redis: RedisQueues | null;
@@ -26,7 +27,7 @@ export interface RedisQueues {
 
 const REDIS = ['redis:', 'rediss:'];
 
-export function queueConfig(read: EnvReader): QueueConfig {
+export function queueConfig(read: EnvReader, role: ProcessRole): QueueConfig {
   const timeout = read.integer('QUEUE_TIMEOUT', 120, 1, 3_600);
   const retryAfter = read.integer('REDIS_WHATSAPP_QUEUE_RETRY_AFTER', 150, 2, 7_200);
   if (retryAfter <= timeout)
@@ -38,7 +39,7 @@ export function queueConfig(read: EnvReader): QueueConfig {
   return {
     tries: read.integer('QUEUE_TRIES', 3, 1, 100),
     timeoutMs: timeout * 1_000,
-    worked: workedQueues(read, whatsapp.name, url !== null),
+    worked: role === 'api' ? [] : workedQueues(read, whatsapp.name, url !== null),
     redis:
       url === null
         ? null

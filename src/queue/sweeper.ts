@@ -54,11 +54,12 @@ export class Sweeper {
     for (const sweep of this.sweeps) await sweep.run();
   }
 
-  /** Waits for the sweep that runs; the others of its round are the next sweeper's. */
+  /** Waits for the sweep that runs; the others of its round are the next sweeper's, who may begin at once. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
     await this.running;
+    if (this.timer !== undefined) await giveBackLease(this.db, 'sweeper', this.holder).catch(() => undefined);
   }
 
   /** Each sweep renews the lease first: whoever was given up for dead meanwhile finds another fence, and stops. */
@@ -120,4 +121,9 @@ export async function takeLease(db: DataSource, name: string, holder: string, ms
     [name, holder, ms],
   );
   return lease?.fence ?? null;
+}
+
+/** Nobody has to wait for its end. The row stays: the next holder's fence is another one. */
+async function giveBackLease(db: DataSource, name: string, holder: string): Promise<void> {
+  await query(db, `UPDATE lease SET expires_at = '-infinity' WHERE name = $1 AND holder = $2`, [name, holder]);
 }

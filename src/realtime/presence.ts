@@ -3,8 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { ForbiddenError, may, type Principal, type Role } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
 import { ConversationsRepository, Readers, signalGuest } from '../conversations/index.js';
+import type { Roster } from '../processes/index.js';
 import { JobQueue } from '../queue/index.js';
+import { Attendance, type Person, type Station, type Typing } from './attendance.js';
+import { Elsewhere } from './elsewhere.js';
 import type { StaffEvent } from './events.js';
+import { rosterChanges, type Word } from './roster-changes.js';
 import { Switchboard, type StaffSocket } from './switchboard.js';
 
 /** H1: who has not changed the draft for so long types no more. */
@@ -15,40 +19,14 @@ const SWEEP_MS = 1_000;
 /** A page that is loaded anew is not gone in between. */
 const PRESENCE_MS = 1_000;
 
-interface Person {
-  id: string;
-  name: string;
-}
-
-/** One connected page. */
-interface Station {
-  hotelId: string;
-  person: Person;
-  /** when its user last did something; real time */
-  actedAt: number;
-  /** nothing done for half an hour: its subscriptions have ended */
-  idle: boolean;
-  conversationId: string | null;
-}
-
-interface Typing {
-  hotelId: string;
-  person: Person;
-  conversationId: string;
-  until: number;
-  /** null: told over HTTP */
-  socket: StaffSocket | null;
-}
-
 /**
- * Who is here, who has which conversation open and who types: in memory, gone with the socket, told to those
- * who may see it. All times are real time and come through `sweep`, so that tests need not wait.
+ * Who is here, who has which conversation open and who types, told to those at this process who may see it; what
+ * happens here is told to the other processes, which do the same. All times are real time and come through `sweep`, so
+ * that tests need not wait.
  */
 @Injectable()
 export class Presence {
-  private readonly stations = new Map<StaffSocket, Station>();
-  /** by user and conversation: two pages of one person are one who types */
-  private readonly typists = new Map<string, Typing>();
+  private readonly attendance: Attendance;
   private readonly rollCalls = new Map<string, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -58,9 +36,18 @@ export class Presence {
     private readonly conversations: ConversationsRepository,
     private readonly queue: JobQueue,
     private readonly clock: Clock,
-  ) {}
+    private readonly elsewhere: Elsewhere,
+  ) {
+    this.attendance = new Attendance(elsewhere);
+  }
 
   start(): void {
+    this.elsewhere.start({
+      own: (hotelId) => this.attendance.own(hotelId),
+      ownHotels: () => this.attendance.ownHotels(),
+      changed: (hotelId, before, now) => void this.follow(hotelId, before, now).catch(() => undefined),
+      hushed: (userId, conversationId) => void this.hushed(userId, conversationId).catch(() => undefined),
+    });
     this.timer = setInterval(() => void this.sweep(Date.now()).catch(() => undefined), SWEEP_MS).unref();
   }
 
@@ -68,15 +55,20 @@ export class Presence {
     clearInterval(this.timer);
     for (const rollCall of this.rollCalls.values()) clearTimeout(rollCall);
     this.rollCalls.clear();
-    this.stations.clear();
-    this.typists.clear();
+    this.attendance.clear();
+    this.elsewhere.stop();
+  }
+
+  /** Pages this user has open at other processes. */
+  pagesElsewhere({ hotelId, userId }: Principal): number {
+    return this.attendance.pagesElsewhere(hotelId, userId);
   }
 
   /** A page has come. It is told who is here and who looks at what; the others, that somebody came. */
   async arrive(socket: StaffSocket): Promise<void> {
     const { principal, name } = socket.data;
     const person = { id: principal.userId, name };
-    this.stations.set(socket, {
+    this.attendance.stations.set(socket, {
       hotelId: principal.hotelId,
       person,
       actedAt: Date.now(),
@@ -84,15 +76,17 @@ export class Presence {
       conversationId: null,
     });
     this.callTheRoll(principal.hotelId);
+    this.elsewhere.tell(principal.hotelId);
     await this.tellAll(socket);
   }
 
   /** Its socket is gone, and everything with it. */
   async depart(socket: StaffSocket): Promise<void> {
-    const station = this.stations.get(socket);
+    const station = this.attendance.stations.get(socket);
     if (station === undefined) return;
-    this.stations.delete(socket);
+    this.attendance.stations.delete(socket);
     this.callTheRoll(station.hotelId);
+    this.elsewhere.tell(station.hotelId);
     await this.turnAway(socket, station);
   }
 
@@ -101,19 +95,20 @@ export class Presence {
     const { principal } = socket.data;
     await this.acted(socket);
     const person = await this.mayLook(principal, conversationId);
-    const station = this.stations.get(socket);
+    const station = this.attendance.stations.get(socket);
     if (station === undefined) return []; // left while we asked
     if (station.conversationId !== conversationId) {
       await this.turnAway(socket, station);
       station.conversationId = conversationId;
+      this.elsewhere.tell(principal.hotelId);
       await this.tellViewing(principal.hotelId, conversationId);
     }
-    return this.viewers(principal.hotelId, conversationId).filter((viewer) => viewer.id !== person.id);
+    return this.attendance.viewers(principal.hotelId, conversationId).filter((viewer) => viewer.id !== person.id);
   }
 
   async leave(socket: StaffSocket): Promise<void> {
     await this.acted(socket);
-    const station = this.stations.get(socket);
+    const station = this.attendance.stations.get(socket);
     if (station !== undefined) await this.turnAway(socket, station);
   }
 
@@ -123,24 +118,28 @@ export class Presence {
     const { hotelId } = principal;
     const { chatId, role, ...person } = await this.mayLook(principal, conversationId);
     if (!may(role, 'conversation:write')) throw new ForbiddenError();
-    if (socket !== null && !this.stations.has(socket)) return; // left while we asked
-    const key = `${person.id}/${conversationId}`;
-    const before = this.typists.get(key);
+    if (socket !== null && !this.attendance.stations.has(socket)) return; // left while we asked
+    const key = keyOf(person.id, conversationId);
+    const before = this.attendance.typists.get(key);
     if (!on) {
+      this.elsewhere.hush(person.id, conversationId);
       if (before !== undefined) await this.stopTyping(key, before);
       return;
     }
     const typing = { hotelId, person, conversationId, until: Date.now() + TYPING_MS, socket };
-    this.typists.set(key, typing);
+    this.attendance.typists.set(key, typing);
     signalGuest(this.queue, { hotelId, chatId, kind: 'typing' });
-    if (before === undefined) await this.tellTyping(typing, true);
+    if (before !== undefined) return;
+    this.elsewhere.tell(hotelId);
+    await this.tellTyping(typing, true);
   }
 
   /** Ends what was not told again, and at `now` the subscriptions of those who did nothing for half an hour. */
   async sweep(now: number): Promise<void> {
-    const over = [...this.typists].filter(([, typing]) => typing.until <= now);
+    this.elsewhere.sweep(now);
+    const over = [...this.attendance.typists].filter(([, typing]) => typing.until <= now);
     for (const [key, typing] of over) await this.stopTyping(key, typing);
-    for (const [socket, station] of this.stations) {
+    for (const [socket, station] of this.attendance.stations) {
       if (station.idle || now - station.actedAt <= IDLE_MS) continue;
       station.idle = true;
       this.switchboard.rest(socket);
@@ -150,7 +149,7 @@ export class Presence {
 
   /** The user did something. Who comes back after half an hour is told what they did not hear of. */
   private async acted(socket: StaffSocket): Promise<void> {
-    const station = this.stations.get(socket);
+    const station = this.attendance.stations.get(socket);
     if (station === undefined) return;
     station.actedAt = Date.now();
     if (!station.idle) return;
@@ -162,14 +161,32 @@ export class Presence {
   private async turnAway(socket: StaffSocket, station: Station): Promise<void> {
     const { hotelId, conversationId } = station;
     station.conversationId = null;
-    const own = [...this.typists].filter(([, typing]) => typing.socket === socket);
+    this.elsewhere.tell(hotelId);
+    const own = [...this.attendance.typists].filter(([, typing]) => typing.socket === socket);
     for (const [key, typing] of own) await this.stopTyping(key, typing);
     if (conversationId !== null) await this.tellViewing(hotelId, conversationId);
   }
 
   private async stopTyping(key: string, typing: Typing): Promise<void> {
-    this.typists.delete(key);
+    this.attendance.typists.delete(key);
+    this.elsewhere.tell(typing.hotelId);
     await this.tellTyping(typing, false);
+  }
+
+  /** Another process heard over HTTP that somebody types no more, who told it here before. */
+  private async hushed(userId: string, conversationId: string): Promise<void> {
+    const key = keyOf(userId, conversationId);
+    const typing = this.attendance.typists.get(key);
+    if (typing?.socket === null) await this.stopTyping(key, typing);
+  }
+
+  /** What changed at another process, to those here who may see it. */
+  private async follow(hotelId: string, before: Roster, now: Roster): Promise<void> {
+    const { came, looked, began, ended } = rosterChanges(before, now);
+    if (came) this.callTheRoll(hotelId);
+    for (const conversationId of looked) await this.tellViewing(hotelId, conversationId);
+    for (const typing of ended) await this.tellTyping({ hotelId, ...typing }, false);
+    for (const typing of began) await this.tellTyping({ hotelId, ...typing }, true);
   }
 
   private async mayLook(
@@ -184,17 +201,6 @@ export class Presence {
     return { id: userId, name: looker.name, role: looker.role, chatId };
   }
 
-  private viewers(hotelId: string, conversationId: string): Person[] {
-    const there = [...this.stations.values()].filter(
-      (station) => station.hotelId === hotelId && station.conversationId === conversationId,
-    );
-    return once(there.map(({ person }) => person));
-  }
-
-  private here(hotelId: string): Person[] {
-    return once([...this.stations.values()].filter((one) => one.hotelId === hotelId).map(({ person }) => person));
-  }
-
   /** Who is here, to everybody of the hotel, some moments after somebody came or went. */
   private callTheRoll(hotelId: string): void {
     if (this.rollCalls.has(hotelId)) return;
@@ -207,32 +213,29 @@ export class Presence {
   }
 
   private roll(hotelId: string, userId: string): StaffEvent {
-    return { userId, name: 'presence', at: this.clock.now(), data: { users: this.here(hotelId) } };
+    return { userId, name: 'presence', at: this.clock.now(), data: { users: this.attendance.here(hotelId) } };
   }
 
   /** To one page: who is here, who looks at what it may see, who types there. */
   private async tellAll(socket: StaffSocket): Promise<void> {
     const { hotelId, userId } = socket.data.principal;
     this.switchboard.tell(socket, this.roll(hotelId, userId));
-    const looked = [...this.stations.values()].filter((one) => one.hotelId === hotelId && one.person.id !== userId);
-    const open = new Set(looked.flatMap(({ conversationId }) => conversationId ?? []));
-    for (const conversationId of open) {
+    for (const conversationId of this.attendance.looked(hotelId, userId)) {
       const [reader] = await this.readers.audienceOfId(hotelId, conversationId, [userId]);
       if (reader === undefined) continue;
       this.switchboard.tell(socket, this.viewing(hotelId, conversationId, userId));
-      for (const typing of this.typists.values()) {
-        if (typing.hotelId === hotelId && typing.conversationId === conversationId && typing.person.id !== userId)
-          this.switchboard.tell(socket, this.typingEvent(typing, userId, true));
-      }
+      for (const person of this.attendance.typing(hotelId, conversationId))
+        if (person.id !== userId)
+          this.switchboard.tell(socket, this.typingEvent({ conversationId, person }, userId, true));
     }
   }
 
   private viewing(hotelId: string, conversationId: string, userId: string): StaffEvent {
-    const users = this.viewers(hotelId, conversationId).filter((user) => user.id !== userId);
+    const users = this.attendance.viewers(hotelId, conversationId).filter((user) => user.id !== userId);
     return { userId, name: 'viewing', at: this.clock.now(), data: { conversationId, users } };
   }
 
-  private typingEvent({ conversationId, person }: Typing, userId: string, typing: boolean): StaffEvent {
+  private typingEvent({ conversationId, person }: Word, userId: string, typing: boolean): StaffEvent {
     return { userId, name: 'typing', at: this.clock.now(), data: { conversationId, user: person, typing } };
   }
 
@@ -241,7 +244,10 @@ export class Presence {
       this.switchboard.emitLive(hotelId, this.viewing(hotelId, conversationId, userId));
   }
 
-  private async tellTyping(typing: Typing, on: boolean): Promise<void> {
+  /** Not "no more" of somebody who still types at another page of theirs. */
+  private async tellTyping(typing: Word & { hotelId: string }, on: boolean): Promise<void> {
+    const { hotelId, conversationId, person } = typing;
+    if (!on && this.attendance.typing(hotelId, conversationId).some(({ id }) => id === person.id)) return;
     for (const userId of await this.audience(typing.hotelId, typing.conversationId)) {
       if (userId !== typing.person.id) this.switchboard.emitLive(typing.hotelId, this.typingEvent(typing, userId, on));
     }
@@ -254,6 +260,6 @@ export class Presence {
   }
 }
 
-function once(people: readonly Person[]): Person[] {
-  return [...new Map(people.map((person) => [person.id, person])).values()];
+function keyOf(userId: string, conversationId: string): string {
+  return `${userId}/${conversationId}`;
 }

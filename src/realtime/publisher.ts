@@ -30,8 +30,8 @@ const LONGEST_WAIT_MS = 50;
 const MOST_REMOVED = 1_000;
 
 /**
- * The tail of the change log, towards the sockets of this process. A commit here wakes it, one elsewhere is
- * seen by polling; while nobody listens nothing is read. The audience of each event is computed when it is
+ * The tail of the change log, towards the sockets of this process. A commit wakes it, in whichever process it was (over
+ * Redis; while that is away one elsewhere is seen by polling); while nobody listens nothing is read. The audience of each event is computed when it is
  * published, so a change of rights holds at once. Falling behind makes batches larger, never a queue.
  */
 @Injectable()
@@ -63,7 +63,10 @@ export class Publisher {
     this.stopped = false;
     const unsubscribe = [
       this.signal.subscribe(() => this.wake()),
-      this.news.onSessionsEnded((hotelId, sessionIds) => this.endSessions(hotelId, sessionIds)),
+      this.news.onSessionsEnded((hotelId, sessionIds) => {
+        this.endSessions(hotelId, sessionIds);
+        this.switchboard.endElsewhere(hotelId, sessionIds, this.clock.now());
+      }),
     ];
     this.unsubscribe = () => unsubscribe.forEach((end) => end());
     this.timers = [

@@ -143,7 +143,7 @@ export class StaffGateway
     const { principal } = socket.data;
     const key = `${principal.hotelId}/${principal.userId}`;
     const taken = this.places.get(key) ?? new Set<string>();
-    if (taken.size >= MOST_SOCKETS)
+    if (taken.size + this.presence.pagesElsewhere(principal) >= MOST_SOCKETS)
       throw new DomainError('limited', 'limited', `At most ${MOST_SOCKETS} pages of one person.`, {
         retryAfterSeconds: 30,
       });

@@ -18,8 +18,9 @@ interface Listener {
 }
 
 /**
- * Who listens here, in this process. One room per user, and one for those of its pages where somebody acts;
- * each process emits to its own sockets alone.
+ * Who listens here, in this process. One room per user, one for those of its pages where somebody acts, one per session.
+ * Each process emits to its own sockets alone, because each reads the change log itself, so that positions hold; the end
+ * of a session reaches those of all processes.
  */
 @Injectable()
 export class Switchboard {
@@ -37,7 +38,10 @@ export class Switchboard {
     const listener = hotel.get(principal.userId) ?? { principal, sight, sockets: new Set() };
     hotel.set(principal.userId, listener);
     listener.sockets.add(socket);
-    void socket.join(roomOf(principal.hotelId, principal.userId));
+    void socket.join([
+      roomOf(principal.hotelId, principal.userId),
+      sessionRoomOf(principal.hotelId, principal.sessionId),
+    ]);
     this.attend(socket);
   }
 
@@ -127,6 +131,14 @@ export class Switchboard {
     }
   }
 
+  /** The same at once at the other processes, which would learn it from the log. */
+  endElsewhere(hotelId: string, sessionIds: readonly string[], at: Date): void {
+    if (sessionIds.length === 0) return; // no rooms would be all of them
+    const rooms = this.namespace?.in(sessionIds.map((id) => sessionRoomOf(hotelId, id)));
+    rooms?.emit('session.ended', { position: null, at, data: {} } satisfies Envelope);
+    rooms?.disconnectSockets(true);
+  }
+
   sockets(): StaffSocket[] {
     return [...this.hotels.values()].flatMap((hotel) =>
       [...hotel.values()].flatMap((listener) => [...listener.sockets]),
@@ -140,4 +152,8 @@ function roomOf(hotelId: string, userId: string): string {
 
 function liveRoomOf(hotelId: string, userId: string): string {
   return `live:${hotelId}:${userId}`;
+}
+
+function sessionRoomOf(hotelId: string, sessionId: string): string {
+  return `session:${hotelId}:${sessionId}`;
 }

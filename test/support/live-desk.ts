@@ -10,7 +10,7 @@ import { AuditModule } from '../../src/audit/index.js';
 import { AuthModule } from '../../src/auth/index.js';
 import { CommonModule } from '../../src/common/common.module.js';
 import { setUpHttp } from '../../src/common/http.js';
-import { ConfigModule, readConfig } from '../../src/config/index.js';
+import { ConfigModule, readConfig, type Env } from '../../src/config/index.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { JobQueue, QueueModule } from '../../src/queue/index.js';
@@ -70,15 +70,37 @@ export class LiveDesk {
   /** `heartbeat`: milliseconds, shorter than real ones where a test waits for a missing one. */
   static async open(heartbeat?: ConstructorParameters<typeof SocketAdapter>[1]): Promise<LiveDesk> {
     const database = await testDatabase();
+    const { app, address } = await LiveDesk.process(database.url, {}, heartbeat);
+    return new LiveDesk(app, await buildHotel(app.get(DataSource)), address, () => database.drop());
+  }
+
+  /** Two processes of one desk on one database and Redis, with one hotel. */
+  static async pair(redisUrl: string): Promise<[LiveDesk, LiveDesk]> {
+    const database = await testDatabase();
+    const env = { REDIS_URL: redisUrl, JWT_SECRET: randomBytes(32).toString('hex') };
+    const [one, two] = [await LiveDesk.process(database.url, env), await LiveDesk.process(database.url, env)];
+    const hotel = await buildHotel(one.app.get(DataSource));
+    return [
+      new LiveDesk(one.app, hotel, one.address, () => database.drop()),
+      new LiveDesk(two.app, hotel, two.address, async () => undefined),
+    ];
+  }
+
+  private static async process(
+    databaseUrl: string,
+    env: Env,
+    heartbeat?: ConstructorParameters<typeof SocketAdapter>[1],
+  ): Promise<{ app: NestFastifyApplication; address: string }> {
     const config = readConfig({
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       JWT_SECRET: randomBytes(32).toString('hex'),
       ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+      ...env,
     });
     const testing = await Test.createTestingModule({
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot({ url: database.url, poolSize: 10 }),
+        DatabaseModule.forRoot({ url: databaseUrl, poolSize: 10 }),
         CommonModule,
         QueueModule,
         AuditModule,
@@ -93,8 +115,7 @@ export class LiveDesk {
     await setUpHttp(app);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    const hotel = await buildHotel(app.get(DataSource));
-    return new LiveDesk(app, hotel, `http://127.0.0.1:${port}`, () => database.drop());
+    return { app, address: `http://127.0.0.1:${port}` };
   }
 
   async close(): Promise<void> {
