@@ -23,6 +23,7 @@ interface Schema {
 const EVENTS: Record<StaffEventName, true> = {
   'message.created': true,
   'message.updated': true,
+  'message.removed': true,
   'conversation.created': true,
   'conversation.updated': true,
   'conversation.removed': true,

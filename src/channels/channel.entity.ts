@@ -23,6 +23,9 @@ export class Channel {
   /** provider time of the news the status comes from; ingestion writes it */
   @Column({ type: 'timestamptz', name: 'status_at', select: false, insert: false, update: false }) statusAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
+  /** real time; sends write it */
+  @Column({ type: 'timestamptz', name: 'outage_since', nullable: true, select: false, insert: false, update: false })
+  outageSince: Date | null;
   @Column('timestamptz', { name: 'last_event_at', nullable: true }) lastEventAt: Date | null;
   @Column('timestamptz', { name: 'archived_at', nullable: true }) archivedAt: Date | null;
   @Column('integer') version: number;

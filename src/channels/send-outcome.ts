@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   'too_fast', // pair, throughput or call limits: passes
   'provider_unavailable', // downtime, maintenance, unknown server fault: passes
   'provider_unreachable', // no connection for longer than we keep trying
+  'not_confirmed', // nobody knows whether it arrived: staff decide
   'template_missing',
   'template_paused',
   'template_invalid',

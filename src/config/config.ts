@@ -4,6 +4,7 @@ import { doorConfig, type DoorConfig } from './door-config.js';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
 import { processRole, type ProcessRole } from './process-config.js';
 import { queueConfig, type QueueConfig } from './queue-config.js';
+import { sendConfig, type SendConfig } from './send-config.js';
 import { loadSecrets, type SecretName } from './secrets.js';
 import { backupConfig, diskConfig, type BackupConfig, type DiskConfig } from './upkeep-config.js';
 
@@ -46,6 +47,7 @@ export class Config {
   readonly meta: { readonly graphUrl: string };
   readonly door: DoorConfig;
   readonly queue: QueueConfig;
+  readonly sends: SendConfig;
   /** more messages of one number than this are a flood: stored, automation pauses, staff are told */
   readonly flood: { readonly messages: number; readonly windowMs: number };
   readonly messages: { readonly maxLength: number };
@@ -110,6 +112,7 @@ export function readConfig(env: Env): Config {
     },
     door: doorConfig(read),
     queue: queueConfig(read, role),
+    sends: sendConfig(read),
     flood: {
       messages: read.integer('RATE_LIMIT_REQUESTS', 100, 1, 1_000_000),
       windowMs: read.integer('RATE_LIMIT_WINDOW', 3_600, 1, 86_400) * 1_000,

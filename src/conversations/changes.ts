@@ -4,6 +4,8 @@ import type { Tx } from '../database/transaction.js';
 export type ChangeKind =
   | 'message.created'
   | 'message.updated'
+  /** an echo that was one of our own messages gave way to its row */
+  | 'message.removed'
   | 'conversation.created'
   | 'conversation.updated'
   /** went from one department to another; subject: the former department, null: it was `general` */

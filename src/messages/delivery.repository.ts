@@ -2,6 +2,7 @@ import { newId } from '../common/ids.js';
 import type { SendFailure } from '../channels/index.js';
 import { statusRank } from '../common/delivery-status.js';
 import type { Sql } from '../common/sql.js';
+import { takeOverEchoes, type KnownSend } from './echoes.repository.js';
 import { failReactions } from './reactions.repository.js';
 
 export interface ToldStatusRow {
@@ -38,14 +39,27 @@ const NAME_ATTEMPTS = `
   WITH named AS (
     UPDATE send_attempt a SET provider_id = k.provider_id
     FROM (SELECT DISTINCT ON (attempt_id) * FROM json_to_recordset($1::json)
-            AS k(hotel_id uuid, channel_id uuid, provider_id text, attempt_id uuid) ORDER BY attempt_id) k
+            AS k(hotel_id uuid, channel_id uuid, provider_id text, attempt_id uuid, failed boolean) ORDER BY attempt_id, failed) k
     WHERE a.hotel_id = k.hotel_id AND a.id = k.attempt_id AND a.channel_id = k.channel_id AND a.provider_id IS NULL
-    RETURNING a.hotel_id, a.message_id, a.number, a.provider_id
+    RETURNING a.hotel_id, a.channel_id, a.message_id, a.number, a.provider_id, k.failed
   )
-  UPDATE message m SET provider_id = n.provider_id
-  FROM named n
-  WHERE m.hotel_id = n.hotel_id AND m.id = n.message_id AND m.provider_id IS NULL
-    AND n.number = (SELECT max(number) FROM send_attempt l WHERE l.hotel_id = n.hotel_id AND l.message_id = n.message_id)`;
+  SELECT n.hotel_id AS "hotelId", n.channel_id AS "channelId", n.message_id AS "messageId", n.number, n.provider_id AS "providerId", n.failed,
+         n.number = (SELECT max(number) FROM send_attempt l WHERE l.hotel_id = n.hotel_id AND l.message_id = n.message_id) AS newest
+  FROM named n`;
+
+/**
+ * Staff asked to send it again, and now it turns out that it had gone out: what was not begun yet is taken back, so that
+ * the guest has it once.
+ */
+const TAKE_BACK = `
+  DELETE FROM send_attempt a USING json_to_recordset($1::json) AS k(hotel_id uuid, message_id uuid, number int)
+  WHERE a.hotel_id = k.hotel_id AND a.message_id = k.message_id AND a.number > k.number AND a.status = 0
+  RETURNING a.message_id AS "messageId"`;
+
+const NAME_MESSAGES = `
+  UPDATE message m SET provider_id = k.provider_id
+  FROM json_to_recordset($1::json) AS k(hotel_id uuid, message_id uuid, provider_id text)
+  WHERE m.hotel_id = k.hotel_id AND m.id = k.message_id AND m.provider_id IS NULL`;
 
 /** Attempts and messages move forward to the highest status told, never back (promise 7). Messages are locked in order. */
 const ADVANCE = `
@@ -96,18 +110,7 @@ export async function recordStatuses(sql: Sql, told: ToldStatusRow[], now: Date)
   }));
   await sql.query(ADD_STATUSES, [JSON.stringify(rows), now]);
   const named = told.filter((status) => status.attemptRef !== null && UUID.test(status.attemptRef));
-  if (named.length > 0) {
-    await sql.query(NAME_ATTEMPTS, [
-      JSON.stringify(
-        named.map((status) => ({
-          hotel_id: status.hotelId,
-          channel_id: status.channelId,
-          provider_id: status.providerId,
-          attempt_id: status.attemptRef,
-        })),
-      ),
-    ]);
-  }
+  if (named.length > 0) await nameAttempts(sql, named, now);
   await advanceStatuses(sql, told, now);
   await failReactions(
     sql,
@@ -116,6 +119,35 @@ export async function recordStatuses(sql: Sql, told: ToldStatusRow[], now: Date)
     ),
     now,
   );
+}
+
+/** Attempts that learn their provider's id from a status, and their messages with them. */
+async function nameAttempts(sql: Sql, told: readonly ToldStatusRow[], now: Date): Promise<void> {
+  const named = await sql.query<KnownSend & { number: number; newest: boolean; failed: boolean }>(NAME_ATTEMPTS, [
+    JSON.stringify(
+      told.map((status) => ({
+        hotel_id: status.hotelId,
+        channel_id: status.channelId,
+        provider_id: status.providerId,
+        attempt_id: status.attemptRef,
+        failed: status.status === 'failed',
+      })),
+    ),
+  ]);
+  const asRow = ({ hotelId, messageId, providerId, number }: (typeof named)[number]): object => ({
+    hotel_id: hotelId,
+    message_id: messageId,
+    provider_id: providerId,
+    number,
+  });
+  const older = named.filter((send) => !send.newest && !send.failed);
+  const back =
+    older.length === 0 ? [] : await sql.query<{ messageId: string }>(TAKE_BACK, [JSON.stringify(older.map(asRow))]);
+  const takenBack = new Set(back.map((row) => row.messageId));
+  const shown = named.filter((send) => send.newest || (!send.failed && takenBack.has(send.messageId)));
+  if (shown.length === 0) return;
+  await takeOverEchoes(sql, shown, now);
+  await sql.query(NAME_MESSAGES, [JSON.stringify(shown.map(asRow))]);
 }
 
 /** Applies the statuses that wait for these messages: a new echo, or a send that has just learnt its provider id. */

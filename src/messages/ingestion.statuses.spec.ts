@@ -119,7 +119,8 @@ describe('C3: what becomes of a message of ours', () => {
     });
     // The answer comes now: nothing moves back.
     const sql = { query: <T>(text: string, params: readonly unknown[] = []) => desk.rows<T>(text, [...params]) };
-    await markAccepted(sql, desk.channel.hotelId, attemptId, 'wamid.OUT3', at(3));
+    const { hotelId, id: channelId } = desk.channel;
+    await markAccepted(sql, { hotelId, channelId, messageId, attemptId, providerId: 'wamid.OUT3' }, at(3));
     expect(await shown(messageId)).toBe('read');
   });
 

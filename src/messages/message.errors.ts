@@ -27,7 +27,7 @@ export class NotRetryableError extends DomainError {
     super(
       'conflict',
       'not_retryable',
-      'Only a send that failed, or was not confirmed for ten minutes, or a file that did not come can be tried again.',
+      'Only a send that failed or was not confirmed for long, or a file that did not come, can be tried again.',
     );
   }
 }

@@ -15,6 +15,7 @@ import { OutgoingMedia } from './outbound-media.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
 import { ReplayStore } from './replay.store.js';
+import { SendConclusions } from './send.conclusions.js';
 import { SendProcessor } from './send.processor.js';
 import { StartController } from './start.controller.js';
 import { StartConversations } from './start.service.js';
@@ -35,6 +36,7 @@ import { TimelineService } from './timeline.service.js';
     ReactionProcessor,
     Reactions,
     ReplayStore,
+    SendConclusions,
     SendProcessor,
     StartConversations,
     TimelineRepository,

@@ -30,10 +30,9 @@ import type { MessageView } from './message.view.js';
 import { InvalidContentError, readOutgoingContent, sentence } from './outgoing-content.js';
 import { OutgoingMedia } from './outbound-media.js';
 import { checkSendable, checkWindow } from './outgoing-checks.js';
+import { priorityOf } from './send-priority.js';
 
 const HOUR = 3_600_000;
-/** Before that a send whose outcome is unknown may still be confirmed; sending again could double it. */
-const UNCONFIRMED_PATIENCE_MS = 10 * 60_000;
 
 interface SentBefore {
   id: string;
@@ -99,7 +98,7 @@ export class Messages {
         const place = { hotelId: user.hotelId, conversationId: episode.conversationId, at: now };
         await involve(tx, place, [user.userId]);
         await this.record(tx, user, 'message.sent', id, episode.conversationId);
-        this.announce(tx, user.hotelId, row.chatId, id);
+        this.announce(tx, user, row.chatId, id);
         tx.afterCommit(() => signalGuest(this.queue, { hotelId: user.hotelId, chatId: row.chatId, kind: 'answered' }));
         return this.answer(tx, user, id);
       },
@@ -135,7 +134,7 @@ export class Messages {
   }
 
   /**
-   * A new attempt through the same pipe: for a send that failed, or that nobody confirmed for ten minutes, and for a
+   * A new attempt through the same pipe: for a send that failed, or that nobody confirmed for long, and for a
    * guest's file that could not be fetched (E7).
    */
   retry(user: Principal, messageId: string, key: string | undefined): Promise<Answer<MessageView>> {
@@ -153,8 +152,8 @@ export class Messages {
     if (!found) throw new NotFoundError('message');
     await this.conversations.lockVisible(tx, user, found.conversation_id);
     const now = this.clock.now();
-    const [message] = await tx.query<{ status: number | null; sent_at: Date; content: MessageContent }>(
-      `SELECT status, sent_at, content FROM message WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+    const [message] = await tx.query<{ status: number | null; failure: object | null; content: MessageContent }>(
+      `SELECT status, failure, content FROM message WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [user.hotelId, messageId],
     );
     if (message && 'mediaId' in message.content && message.content.state === 'failed') {
@@ -163,13 +162,14 @@ export class Messages {
       tx.afterCommit(() => this.signal.signal());
       return { status: 200, body: await this.viewOf(tx, user, messageId) };
     }
-    const given = message?.status === statusRank('unconfirmed') && +now - +message.sent_at >= UNCONFIRMED_PATIENCE_MS;
+    // Before it is offered it may still be confirmed; sending it again could double it.
+    const given = message?.status === statusRank('unconfirmed') && message.failure !== null;
     if (!message || (message.status !== statusRank('failed') && !given)) throw new NotRetryableError();
     this.checkWindow(await this.channelOf(tx, user.hotelId, found.chat_id), message.content, now);
     await tx.query(
       `WITH tried AS (
-           INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
-           SELECT hotel_id, $3, message_id, channel_id, number + 1, 0, $4 FROM send_attempt
+           INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, asked_at)
+           SELECT hotel_id, $3, message_id, channel_id, number + 1, 0, $4, $4 FROM send_attempt
            WHERE hotel_id = $1 AND message_id = $2 ORDER BY number DESC LIMIT 1
          )
          UPDATE message SET status = 0, failure = NULL, provider_id = NULL, version = version + 1 WHERE hotel_id = $1 AND id = $2`,
@@ -187,7 +187,7 @@ export class Messages {
       at: now,
     });
     await this.record(tx, user, 'message.retried', messageId, found.conversation_id);
-    this.announce(tx, user.hotelId, found.chat_id, messageId);
+    this.announce(tx, user, found.chat_id, messageId);
     return { status: 200, body: await this.viewOf(tx, user, messageId) };
   }
 
@@ -202,10 +202,11 @@ export class Messages {
     });
   }
 
-  private announce(tx: Tx, hotelId: string, chatId: string, messageId: string): void {
+  private announce(tx: Tx, { hotelId, apiKey }: Principal, chatId: string, messageId: string): void {
     tx.afterCommit(() => {
       this.signal.signal();
-      this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:${messageId}`, priority: 10 });
+      const { priority, by } = priorityOf(!apiKey);
+      this.queue.enqueue('chat.send', { hotelId, chatId, by }, { jobId: `${chatId}:${messageId}`, priority });
     });
   }
 

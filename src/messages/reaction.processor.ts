@@ -12,16 +12,18 @@ import {
   deferReaction,
   finishReaction,
   openReactions,
+  renewReaction,
   type ClaimedReaction,
 } from './reactions.repository.js';
+import { PATIENCE_MS, sendFailure } from './send-policy.js';
+import { endOutage, pauseChannel } from './send.repository.js';
 
 const CALL_MS = 20_000;
-/** Longer than a call. */
-const LEASE_MS = 60_000;
+/** A worker that died is noticed within this time; one that lives renews. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 const FIRST_RETRY_MS = 2_000;
 const MAX_WAIT_MS = 60_000;
-/** How long an outage may hold a reaction back: later it would puzzle the guest. */
-const PATIENCE_MS = 4 * 3_600_000;
 
 /**
  * Sends reactions as they are wished now. Unlike a message the same one may go out twice, so an unknown
@@ -50,9 +52,20 @@ export class ReactionProcessor implements OnModuleInit {
     while (!signal.aborted) {
       const claimed = await claimReaction(this.sql, hotelId, reactionId, LEASE_MS);
       if (claimed === null) return;
-      await this.conclude(hotelId, claimed, await this.call(hotelId, claimed));
+      const renewing = setInterval(() => this.renew(hotelId, claimed), RENEW_MS);
+      try {
+        await this.conclude(hotelId, claimed, await this.call(hotelId, claimed));
+      } finally {
+        clearInterval(renewing);
+      }
       this.signal.signal();
     }
+  }
+
+  private renew(hotelId: string, claimed: ClaimedReaction): void {
+    renewReaction(this.sql, hotelId, claimed, LEASE_MS).catch((error: unknown) =>
+      this.logger.warn(`The claim to send a reaction could not be renewed: ${String(error)}`),
+    );
   }
 
   private async call(
@@ -68,27 +81,37 @@ export class ReactionProcessor implements OnModuleInit {
 
   private async conclude(hotelId: string, claimed: ClaimedReaction, outcome: SendOutcome): Promise<void> {
     const now = this.clock.now();
-    const backoff = Math.min(MAX_WAIT_MS, FIRST_RETRY_MS * 4 ** (claimed.try - 1));
+    const backoff = Math.min(MAX_WAIT_MS, FIRST_RETRY_MS * 4 ** (claimed.try - 1)) * (1 + Math.random() / 4);
+    const mayTry = claimed.try < this.config.queue.tries;
+    if (claimed.outage && (outcome.kind === 'accepted' || outcome.kind === 'refused'))
+      await endOutage(this.sql, hotelId, claimed.channelId);
     switch (outcome.kind) {
       case 'accepted':
         return finishReaction(this.sql, hotelId, claimed, outcome, now);
-      case 'refused':
-        if (outcome.failure.passes && claimed.try < this.config.queue.tries)
-          return this.later(hotelId, claimed, Math.max(backoff, outcome.failure.retryAfterMs ?? 0), true);
+      case 'refused': {
+        const { failure } = outcome;
+        const askedMs = failure.retryAfterMs ?? 0;
+        if (failure.passes && failure.scope === 'channel') return this.pause(hotelId, claimed, failure, askedMs);
+        if (failure.passes && mayTry) return this.later(hotelId, claimed, Math.max(backoff, askedMs), true);
         return finishReaction(this.sql, hotelId, claimed, outcome, now);
-      case 'unknown':
-        if (claimed.try < this.config.queue.tries) return this.later(hotelId, claimed, backoff, true);
-        return finishReaction(this.sql, hotelId, claimed, { failure: unreachable(outcome.detail) }, now);
-      case 'unreachable': {
-        const waited = +now - +claimed.wishedAt;
-        if (waited > PATIENCE_MS)
-          return finishReaction(this.sql, hotelId, claimed, { failure: unreachable(outcome.detail) }, now);
-        this.logger.warn(`The provider cannot be reached, a reaction waits: ${outcome.detail}`);
-        return this.later(hotelId, claimed, Math.min(MAX_WAIT_MS, Math.max(FIRST_RETRY_MS, waited)), false);
       }
+      case 'unknown':
+        if (mayTry) return this.later(hotelId, claimed, backoff, true);
+        return finishReaction(this.sql, hotelId, claimed, { failure: unreachable(outcome.detail) }, now);
+      case 'unreachable':
+        return this.pause(hotelId, claimed, unreachable(outcome.detail), 0);
       default:
         return assertNever(outcome);
     }
+  }
+
+  /** The whole number waits, as it does for messages; a reaction that comes hours later would puzzle the guest. */
+  private async pause(hotelId: string, claimed: ClaimedReaction, failure: SendFailure, askedMs: number): Promise<void> {
+    const now = this.clock.now();
+    await pauseChannel(this.sql, hotelId, claimed.channelId, askedMs);
+    if (+now - +claimed.wishedAt > PATIENCE_MS) return finishReaction(this.sql, hotelId, claimed, { failure }, now);
+    this.logger.warn(`The provider cannot be reached, a reaction waits: ${failure.providerDetail ?? failure.reason}`);
+    return this.later(hotelId, claimed, Math.max(FIRST_RETRY_MS, askedMs), false);
   }
 
   private async later(hotelId: string, claimed: ClaimedReaction, delayMs: number, costsTry: boolean): Promise<void> {
@@ -104,13 +127,5 @@ export class ReactionProcessor implements OnModuleInit {
 }
 
 function unreachable(detail: string): SendFailure {
-  return {
-    code: 'provider_unreachable',
-    reason: 'WhatsApp could not be reached.',
-    passes: true,
-    retryAfterMs: null,
-    scope: 'message',
-    providerCode: null,
-    providerDetail: detail,
-  };
+  return { ...sendFailure('provider_unreachable', 'WhatsApp could not be reached.', true), providerDetail: detail };
 }

@@ -3,6 +3,7 @@ import { statusRank } from '../common/delivery-status.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import type { Tx } from '../database/transaction.js';
+import { OUTAGE_ON } from './send.claims.js';
 
 /** The hotel has one voice towards the guest: whoever of the staff reacts replaces what was there. */
 export const HOTEL_AUTHOR = 'user';
@@ -81,18 +82,26 @@ export interface ClaimedReaction {
   try: number;
   wishedAt: Date;
   address: ProviderAddress;
+  /** whether the number is in an outage */
+  outage: boolean;
+  /** of this claim: who lost it neither renews nor ends another one's */
+  fence: number;
 }
 
 /** Real time, as every lease. A worker that died leaves its lease; the same wish is sent again, which changes nothing. */
 const CLAIM = `
-  UPDATE reaction r SET lease_until = clock_timestamp() + $3 * interval '1 millisecond', tries = tries + 1
+  UPDATE reaction r SET lease_until = clock_timestamp() + $3 * interval '1 millisecond', tries = tries + 1, lease_fence = lease_fence + 1
   FROM message m JOIN chat c ON c.hotel_id = m.hotel_id AND c.id = m.chat_id JOIN channel n ON n.hotel_id = m.hotel_id AND n.id = m.channel_id
   WHERE r.hotel_id = $1 AND r.id = $2 AND r.send_status = ${QUEUED}
     AND (r.lease_until IS NULL OR r.lease_until < clock_timestamp()) AND (r.next_try_at IS NULL OR r.next_try_at <= clock_timestamp())
     AND m.hotel_id = r.hotel_id AND m.channel_id = r.channel_id AND m.provider_id = r.target_provider_id
     AND (n.paused_until IS NULL OR n.paused_until <= clock_timestamp())
   RETURNING r.id, r.channel_id AS "channelId", r.target_provider_id AS "providerId", r.emoji, r.send_ref AS ref, r.tries AS try,
-            r.at AS "wishedAt", c.address`;
+            r.at AS "wishedAt", c.address, coalesce(${OUTAGE_ON}, false) AS outage, r.lease_fence AS fence`;
+
+const RENEW = `
+  UPDATE reaction SET lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+  WHERE hotel_id = $1 AND id = $2 AND lease_fence = $3 AND lease_until IS NOT NULL`;
 
 /** Null: nothing to send, somebody else's by now, or not yet. */
 export async function claimReaction(
@@ -105,13 +114,22 @@ export async function claimReaction(
   return row ?? null;
 }
 
+export async function renewReaction(
+  sql: Sql,
+  hotelId: string,
+  { id, fence }: ClaimedReaction,
+  leaseMs: number,
+): Promise<void> {
+  await sql.query(RENEW, [hotelId, id, fence, leaseMs]);
+}
+
 /**
  * One statement on the row: a wish that was replaced while this one waited for its lock is seen as it is now. Of one
  * that was replaced only what the phone shows is kept; the claim ends either way.
  */
 const FINISH = `
   WITH ended AS (
-    UPDATE reaction SET lease_until = NULL,
+    UPDATE reaction SET lease_until = CASE WHEN lease_fence = $9 THEN NULL ELSE lease_until END,
            send_status = CASE WHEN send_ref = $3 AND send_status = ${QUEUED} THEN $4::smallint ELSE send_status END,
            failure = CASE WHEN send_ref = $3 AND send_status = ${QUEUED} THEN $5::jsonb ELSE failure END,
            provider_id = CASE WHEN send_ref = $3 THEN coalesce($6, provider_id) ELSE provider_id END,
@@ -144,6 +162,7 @@ export async function finishReaction(
     'providerId' in outcome ? outcome.providerId : null,
     claimed.emoji,
     now,
+    claimed.fence,
   ]);
 }
 
@@ -151,16 +170,16 @@ export async function finishReaction(
 export async function deferReaction(
   sql: Sql,
   hotelId: string,
-  { id, ref }: ClaimedReaction,
+  { id, ref, fence }: ClaimedReaction,
   delayMs: number,
   costsTry: boolean,
 ): Promise<void> {
   await sql.query(
-    `UPDATE reaction SET lease_until = NULL,
+    `UPDATE reaction SET lease_until = CASE WHEN lease_fence = $6 THEN NULL ELSE lease_until END,
        next_try_at = CASE WHEN send_ref = $3 THEN clock_timestamp() + $4 * interval '1 millisecond' END,
        tries = CASE WHEN send_ref = $3 AND NOT $5 THEN tries - 1 ELSE tries END
      WHERE hotel_id = $1 AND id = $2`,
-    [hotelId, id, ref, delayMs, costsTry],
+    [hotelId, id, ref, delayMs, costsTry, fence],
   );
 }
 

@@ -1,34 +1,20 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 
 import { Channels, type ChannelConnection, type SendFailure, type SendOutcome } from '../channels/index.js';
-import { assertNever } from '../common/assert-never.js';
 import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/errors.js';
-import { Metrics } from '../common/metrics.js';
+import { DomainError, NotFoundError } from '../common/errors.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { HotQueries } from '../database/hot-queries.js';
-import { inTransaction } from '../database/transaction.js';
 import { ProviderCopies, type Held } from '../media/index.js';
 import { JobQueue, Sweeper, type JobContext, type Jobs } from '../queue/index.js';
-import { advanceStatuses, reviewFailedSends } from './delivery.repository.js';
+import { IngestionService } from './ingestion.service.js';
+import { NumberPace } from './number-pace.js';
 import { mediaIdsOf, outboundContentOf } from './outbound-media.js';
-import {
-  abandoned,
-  chatsToSend,
-  claimAttempt,
-  claimChat,
-  markAccepted,
-  markFailed,
-  markUnconfirmed,
-  nextQueued,
-  releaseChat,
-  renewChat,
-  tryAgain,
-  waitFor,
-  type QueuedMessage,
-} from './send.repository.js';
+import { claimAttempt, claimChat, nextQueued, releaseChat, renewChat, type QueuedMessage } from './send.claims.js';
+import { SendConclusions } from './send.conclusions.js';
+import { sendFailure, tooLate } from './send-policy.js';
+import { priorityOf } from './send-priority.js';
 
 /** A provider call may take this long; then its outcome is unknown. */
 const CALL_MS = 20_000;
@@ -37,11 +23,26 @@ const CALL_LEASE_MS = 30_000;
 /** A worker that died is noticed within this time, and what its chat has queued goes on; one that lives renews. */
 const CHAT_LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-const FIRST_RETRY_MS = 2_000;
-const MAX_OUTAGE_WAIT_MS = 60_000;
-/** How long an outage of the provider may hold a message back before it fails. */
-const OUTAGE_PATIENCE_MS = 4 * 3_600_000;
+/** Messages of one chat before it stands in line again: a chat with hundreds does not keep the others waiting. */
+const IN_A_ROW = 10;
+/** In a rush of guests' messages what is automatic waits so long between looks, and so many looks at most. */
+const STAND_BACK_MS = 1_000;
+const MOST_LOOKS = 5;
 const HOUR = 3_600_000;
+
+interface Claim {
+  hotelId: string;
+  chatId: string;
+  fence: number;
+  /** of the guest's allowance, by what was sent under this claim */
+  usedMs: number;
+}
+
+/** What comes next in the chat, and in how many milliseconds; 0: as soon as others had their turn. */
+interface Rest {
+  next: QueuedMessage;
+  inMs: number;
+}
 
 /**
  * Sends what a chat has queued, one after another, in the order it was written. A claim is committed
@@ -51,194 +52,182 @@ const HOUR = 3_600_000;
 @Injectable()
 export class SendProcessor implements OnModuleInit {
   private readonly logger = new Logger(SendProcessor.name);
+  private readonly pace = new NumberPace();
 
   constructor(
-    private readonly db: DataSource,
     private readonly sql: HotQueries,
     private readonly queue: JobQueue,
     private readonly sweeper: Sweeper,
     private readonly channels: Channels,
     private readonly copies: ProviderCopies,
+    private readonly ingestion: IngestionService,
+    private readonly conclusions: SendConclusions,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
-    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
     this.queue.handle('chat.send', (job, context) => this.run(job, context));
-    this.sweeper.add({ name: 'open sends', everyMs: 5_000, run: () => this.sweepQueued() });
-    this.sweeper.add({ name: 'abandoned sends', everyMs: 5_000, run: () => this.sweepAbandoned() });
+    this.sweeper.add({ name: 'open sends', everyMs: 5_000, run: () => this.sweep() });
   }
 
-  private async run({ hotelId, chatId }: Jobs['chat.send'], { signal }: JobContext): Promise<void> {
+  private async run(job: Jobs['chat.send'], { signal }: JobContext): Promise<void> {
+    const { hotelId, chatId } = job;
+    if (this.standsBack(job)) return;
     for (;;) {
       const fence = await claimChat(this.sql, hotelId, chatId, CHAT_LEASE_MS);
       if (fence === null) return; // whoever has it looks once more after letting go
-      let next: QueuedMessage | null;
-      const renewing = setInterval(() => this.renew(hotelId, chatId, fence), RENEW_MS);
+      const claim: Claim = { hotelId, chatId, fence, usedMs: 0 };
+      let rest: Rest | null;
+      const renewing = setInterval(() => this.renew(claim), RENEW_MS);
       try {
-        next = await this.drain(hotelId, chatId, fence, signal);
+        rest = await this.drain(claim, signal);
       } finally {
         clearInterval(renewing);
-        await releaseChat(this.sql, hotelId, chatId, fence);
+        await releaseChat(this.sql, hotelId, chatId, fence, claim.usedMs);
       }
-      if (next) return this.later(hotelId, next);
+      if (rest) return this.later(hotelId, rest);
       if (signal.aborted || (await nextQueued(this.sql, hotelId, chatId)) === null) return;
     }
   }
 
-  private renew(hotelId: string, chatId: string, fence: number): void {
+  /** Storing what guests write goes first, and what staff answer; automatic answers wait a little. */
+  private standsBack({ hotelId, chatId, by, looks = 0 }: Jobs['chat.send']): boolean {
+    if (by === 'staff' || looks >= MOST_LOOKS || !this.ingestion.busy) return false;
+    const again = { hotelId, chatId, looks: looks + 1 };
+    this.queue.enqueue('chat.send', again, { jobId: `${chatId}:back:${looks}`, delayMs: STAND_BACK_MS });
+    return true;
+  }
+
+  private renew({ hotelId, chatId, fence }: Claim): void {
     renewChat(this.sql, hotelId, chatId, fence, CHAT_LEASE_MS).catch((error: unknown) =>
       this.logger.warn(`The claim to send in chat ${chatId} could not be renewed: ${String(error)}`),
     );
   }
 
-  /** Sends until nothing is queued; returns a message that must wait for its time. */
-  private async drain(
-    hotelId: string,
-    chatId: string,
-    fence: number,
-    signal: AbortSignal,
-  ): Promise<QueuedMessage | null> {
-    while (!signal.aborted) {
+  /** Sends until nothing is queued, or something must wait for its time. */
+  private async drain(claim: Claim, signal: AbortSignal): Promise<Rest | null> {
+    const { hotelId, chatId } = claim;
+    for (let n = 0; !signal.aborted; n++) {
       const message = await nextQueued(this.sql, hotelId, chatId);
       if (!message) return null;
-      if (message.waitMs > 0 || message.pausedMs > 0) return message;
-      // Before the claim: an upload reaches nobody, so a crash in it leaves the message queued, not in doubt.
-      const held = await this.hold(hotelId, message);
-      if (!(await claimAttempt(this.sql, hotelId, message, CALL_LEASE_MS, fence, this.clock.now()))) return null;
-      this.signal.signal();
-      await this.conclude(hotelId, message, held.kind === 'held' ? await this.call(hotelId, message, held.ids) : held);
-      this.signal.signal();
+      if (n === IN_A_ROW) return { next: message, inMs: 0 };
+      const channel = await this.channelOf(hotelId, message);
+      const windowClosesAt = channel && this.windowClosesAt(channel, message);
+      const reason = channel === null ? removed() : tooLate({ ...message, windowClosesAt }, this.clock.now());
+      if (channel === null || reason !== null) {
+        await this.conclusions.failed(hotelId, message, reason ?? removed());
+        continue;
+      }
+      const inMs = this.waitOf(message, channel, claim);
+      if (inMs > 0) return { next: message, inMs };
+      if (!(await this.send(claim, message, channel, windowClosesAt))) return null;
     }
     return null;
   }
 
-  /** The provider has the files the message names. Nothing is uploaded that would not be sent. */
-  private async hold(hotelId: string, message: QueuedMessage): Promise<Held> {
-    const mediaIds = mediaIdsOf(message.content);
-    if (mediaIds.length === 0) return { kind: 'held', ids: new Map() };
-    const channel = await this.channels.connection(hotelId, message.channelId);
-    return this.copies.hold(channel, this.isTooLate(channel, message) ? [] : mediaIds);
+  /** False: the attempt is another worker's. */
+  private async send(
+    claim: Claim,
+    message: QueuedMessage,
+    channel: ChannelConnection,
+    windowClosesAt: Date | null,
+  ): Promise<boolean> {
+    const { hotelId, fence } = claim;
+    // Before the claim: an upload reaches nobody, so a crash in it leaves the message queued, not in doubt.
+    const held = await this.hold(channel, message);
+    if (!(await claimAttempt(this.sql, hotelId, message, CALL_LEASE_MS, fence, this.clock.now()))) return false;
+    this.signal.signal();
+    if (held.kind === 'held') claim.usedMs += this.config.sends.pairEveryMs;
+    const outcome = held.kind === 'held' ? await this.call(channel, message, held.ids) : held;
+    if (outcome.kind === 'refused' && outcome.failure.code === 'too_fast' && outcome.failure.scope === 'channel')
+      this.pace.slowDown(message.channelId);
+    await this.conclusions.of(hotelId, message, { outcome, windowClosesAt });
+    return true;
   }
 
-  private async call(hotelId: string, message: QueuedMessage, held: Map<string, string>): Promise<SendOutcome> {
-    const channel = await this.channels.connection(hotelId, message.channelId);
-    const adapter = this.channels.adapter(channel.provider);
-    if (this.isTooLate(channel, message)) {
-      return {
-        kind: 'refused',
-        failure: failure('window_closed', 'The 24 hours are over: only a template reaches this guest now.'),
-      };
-    }
+  /** Milliseconds until it may go: its own time, its number's pause, the guest's allowance, the number's pace. */
+  private waitOf(message: QueuedMessage, channel: ChannelConnection, claim: Claim): number {
+    const { pairEveryMs, pairBurst, perSecond } = this.config.sends;
+    const used = Math.max(0, message.pairUsedMs) + claim.usedMs;
+    const inMs = Math.max(message.waitMs, message.pausedMs, used - (pairBurst - 1) * pairEveryMs);
+    if (inMs > 0) return inMs;
+    const own = channel.settings['sendsPerSecond'];
+    const staff = message.authorKind === 'user';
+    return this.pace.turn(message.channelId, message.chatId, staff, typeof own === 'number' ? own : perSecond);
+  }
+
+  /** The provider has the files the message names. */
+  private async hold(channel: ChannelConnection, message: QueuedMessage): Promise<Held> {
+    const mediaIds = mediaIdsOf(message.content);
+    if (mediaIds.length === 0) return { kind: 'held', ids: new Map() };
     try {
-      const content = outboundContentOf(message.content, held);
+      return await this.copies.hold(channel, mediaIds);
+    } catch (error) {
+      // Its own trouble, not the chat's: a file that cannot be read costs this message its tries.
+      this.logger.warn(`The files of message ${message.id} cannot be given to the provider: ${String(error)}`);
+      return { kind: 'refused', failure: sendFailure('media_refused', 'The file cannot be read here.', true) };
+    }
+  }
+
+  private async call(
+    channel: ChannelConnection,
+    { content: stored, address: to, replyToProviderId, attemptId: ref }: QueuedMessage,
+    held: Map<string, string>,
+  ): Promise<SendOutcome> {
+    const adapter = this.channels.adapter(channel.provider);
+    try {
+      const content = outboundContentOf(stored, held);
       if (content === null)
-        return { kind: 'refused', failure: failure('message_invalid', 'This kind of content is not sent to guests.') };
-      const { address: to, replyToProviderId, attemptId: ref } = message;
+        return {
+          kind: 'refused',
+          failure: sendFailure('message_invalid', 'This kind of content is not sent to guests.'),
+        };
       // Its own time limit alone: a job that ends must not cut a call whose outcome it then would not know.
       return await adapter.send(channel, { to, content, ref, replyToProviderId }, AbortSignal.timeout(CALL_MS));
     } catch (error) {
-      if (error instanceof DomainError) return { kind: 'refused', failure: failure('message_invalid', error.message) };
+      if (error instanceof DomainError)
+        return { kind: 'refused', failure: sendFailure('message_invalid', error.message) };
       throw error;
     }
   }
 
-  private isTooLate(channel: ChannelConnection, message: QueuedMessage): boolean {
+  /** Null: it was removed. */
+  private async channelOf(hotelId: string, message: QueuedMessage): Promise<ChannelConnection | null> {
+    try {
+      return await this.channels.connection(hotelId, message.channelId);
+    } catch (error) {
+      if (error instanceof NotFoundError) return null;
+      throw error;
+    }
+  }
+
+  private windowClosesAt(channel: ChannelConnection, message: QueuedMessage): Date | null {
     const { replyWindow } = this.channels.adapter(channel.provider).capabilities;
-    if (!replyWindow || message.content.type === 'template') return false;
+    if (!replyWindow || message.content.type === 'template') return null;
     const hours = this.config.conversations.providerWindowHours;
-    return message.lastInboundAt === null || +this.clock.now() > +message.lastInboundAt + hours * HOUR;
+    return new Date(message.lastInboundAt === null ? 0 : +message.lastInboundAt + hours * HOUR);
   }
 
-  private async conclude(hotelId: string, message: QueuedMessage, outcome: SendOutcome): Promise<void> {
-    const now = this.clock.now();
-    const { attemptId, channelId } = message;
-    this.metrics.sends.inc({ outcome: outcome.kind, code: outcome.kind === 'refused' ? outcome.failure.code : '' });
-    const answered = outcome.kind === 'accepted' || outcome.kind === 'refused';
-    if (answered) this.metrics.sendSeconds.observe((+now - +message.sentAt) / 1_000);
-    switch (outcome.kind) {
-      case 'accepted':
-        return inTransaction(this.db, async (tx) => {
-          await markAccepted(tx, hotelId, attemptId, outcome.providerId, now);
-          // Its ticks may have come before this answer, and wait.
-          await advanceStatuses(tx, [{ hotelId, channelId, providerId: outcome.providerId }], now);
-        });
-      case 'refused':
-        if (outcome.failure.passes && message.attemptNumber < this.config.queue.tries) {
-          const backoff = FIRST_RETRY_MS * 4 ** (message.attemptNumber - 1);
-          return tryAgain(
-            this.sql,
-            hotelId,
-            attemptId,
-            outcome.failure,
-            Math.max(backoff, outcome.failure.retryAfterMs ?? 0),
-            now,
-          );
-        }
-        return this.fail(hotelId, message, outcome.failure, now);
-      case 'unknown':
-        this.logger.warn(`Whether message ${message.id} went out is not known: ${outcome.detail}`);
-        await markUnconfirmed(this.sql, hotelId, attemptId, now);
-        return;
-      case 'unreachable': {
-        const waited = +now - +message.sentAt;
-        if (waited > OUTAGE_PATIENCE_MS) {
-          return this.fail(
-            hotelId,
-            message,
-            failure('provider_unreachable', 'WhatsApp could not be reached for four hours.', true),
-            now,
-          );
-        }
-        this.logger.warn(`The provider cannot be reached, message ${message.id} waits: ${outcome.detail}`);
-        return waitFor(
-          this.sql,
-          hotelId,
-          attemptId,
-          Math.min(MAX_OUTAGE_WAIT_MS, Math.max(FIRST_RETRY_MS, waited)),
-          now,
-        );
-      }
-      default:
-        return assertNever(outcome);
+  /** A wait that several jobs see is waited for once. */
+  private later(hotelId: string, { next, inMs }: Rest): void {
+    const { chatId, attemptId } = next;
+    const dueAt = Date.now() + Math.ceil(inMs);
+    const marked = inMs > 2_000 ? Math.ceil(dueAt / 1_000) * 1_000 : dueAt;
+    const { priority, by } = priorityOf(next.authorKind === 'user');
+    const options = { jobId: `${chatId}:${attemptId}:${marked}`, priority, delayMs: Math.ceil(inMs) };
+    this.queue.enqueue('chat.send', { hotelId, chatId, by }, options);
+  }
+
+  private async sweep(): Promise<void> {
+    for (const { hotelId, chatId, byStaff } of await this.conclusions.open()) {
+      const { priority, by } = priorityOf(byStaff);
+      this.queue.enqueue('chat.send', { hotelId, chatId, by }, { jobId: `${chatId}:sweep`, priority });
     }
-  }
-
-  private async fail(hotelId: string, message: QueuedMessage, reason: SendFailure, now: Date): Promise<void> {
-    await inTransaction(this.db, async (tx) => {
-      const failed = await markFailed(tx, hotelId, message.attemptId, reason, now);
-      await reviewFailedSends(
-        tx,
-        failed.map((send) => ({ hotelId, ...send, failure: reason })),
-        now,
-      );
-    });
-  }
-
-  private later(hotelId: string, message: QueuedMessage): void {
-    const delayMs = Math.max(message.waitMs, message.pausedMs, 1);
-    this.queue.enqueue(
-      'chat.send',
-      { hotelId, chatId: message.chatId },
-      { jobId: `${message.chatId}:${message.attemptId}:later`, delayMs },
-    );
-  }
-
-  private async sweepQueued(): Promise<void> {
-    for (const { hotelId, chatId } of await chatsToSend(this.sql)) {
-      this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:sweep` });
-    }
-  }
-
-  private async sweepAbandoned(): Promise<void> {
-    const lost = await abandoned(this.sql);
-    for (const { hotelId, attemptId } of lost) await markUnconfirmed(this.sql, hotelId, attemptId, this.clock.now());
-    if (lost.length > 0) this.signal.signal();
   }
 }
 
-function failure(code: SendFailure['code'], reason: string, passes = false): SendFailure {
-  return { code, reason, passes, retryAfterMs: null, scope: 'message', providerCode: null, providerDetail: null };
+function removed(): SendFailure {
+  return sendFailure('connection_expired', 'The channel of this chat was removed.');
 }

@@ -1,88 +1,23 @@
-import type { MessageContent, ProviderAddress, SendFailure } from '../channels/index.js';
+import type { SendFailure } from '../channels/index.js';
 import { statusRank } from '../common/delivery-status.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
+import { takeOverEchoes, type KnownSend } from './echoes.repository.js';
 
-/** The next message a chat has queued, with all that sending it takes. */
-export interface QueuedMessage {
-  id: string;
-  chatId: string;
-  conversationId: string;
-  channelId: string;
-  content: MessageContent;
-  address: ProviderAddress;
-  replyToProviderId: string | null;
-  sentAt: Date;
-  lastInboundAt: Date | null;
-  attemptId: string;
-  attemptNumber: number;
-  /** milliseconds until the attempt may run, 0 or less: now */
-  waitMs: number;
-  pausedMs: number;
-}
+const SENDING = statusRank('sending');
+const UNCONFIRMED = statusRank('unconfirmed');
+const SENT = statusRank('sent');
+const FAILED = statusRank('failed');
 
-/** Real time throughout: a lease that a moved clock could end would let two workers send one message. */
-const LEASE = `clock_timestamp() + $4 * interval '1 millisecond'`;
-
-const CLAIM_CHAT = `
-  UPDATE chat SET sending_fence = sending_fence + 1, sending_until = clock_timestamp() + $3 * interval '1 millisecond'
-  WHERE hotel_id = $1 AND id = $2 AND (sending_until IS NULL OR sending_until < clock_timestamp())
-  RETURNING sending_fence AS fence`;
-
-/** Of a claim that is still held: what was released, or is another worker's by now, stays so. */
-const RENEW_CHAT = `
-  UPDATE chat SET sending_until = clock_timestamp() + $4 * interval '1 millisecond'
-  WHERE hotel_id = $1 AND id = $2 AND sending_fence = $3 AND sending_until IS NOT NULL`;
-
-const RELEASE_CHAT = `UPDATE chat SET sending_until = NULL WHERE hotel_id = $1 AND id = $2 AND sending_fence = $3`;
-
-const NEXT = `
-  SELECT m.id, m.chat_id AS "chatId", m.conversation_id AS "conversationId", m.channel_id AS "channelId", m.content,
-         c.address, m.sent_at AS "sentAt", c.last_inbound_at AS "lastInboundAt",
-         q.provider_id AS "replyToProviderId", a.id AS "attemptId", a.number AS "attemptNumber",
-         coalesce(extract(epoch FROM a.next_try_at - clock_timestamp()) * 1000, 0)::float8 AS "waitMs",
-         coalesce(extract(epoch FROM n.paused_until - clock_timestamp()) * 1000, 0)::float8 AS "pausedMs"
-  FROM message m
-  JOIN chat c ON c.hotel_id = m.hotel_id AND c.id = m.chat_id
-  JOIN channel n ON n.hotel_id = m.hotel_id AND n.id = m.channel_id
-  JOIN send_attempt a ON a.hotel_id = m.hotel_id AND a.message_id = m.id AND a.status = 0
-  LEFT JOIN message q ON q.hotel_id = m.hotel_id AND q.id = m.reply_to_id
-  WHERE m.hotel_id = $1 AND m.chat_id = $2 AND m.status = 0
-  ORDER BY m.seq, a.number DESC LIMIT 1`;
-
-/** Committed before the provider is called: whatever happens then, nobody takes this attempt a second time (promise 8). */
-const CLAIM = `
-  WITH claimed AS (
-    UPDATE send_attempt a SET status = ${statusRank('sending')}, lease_until = ${LEASE}
-    FROM chat c
-    WHERE a.hotel_id = $1 AND a.id = $2 AND a.status = 0 AND c.hotel_id = $1 AND c.id = $3 AND c.sending_fence = $5
-    RETURNING a.message_id
-  ), shown AS (
-    UPDATE message m SET status = ${statusRank('sending')}, version = version + 1
-    FROM claimed WHERE m.hotel_id = $1 AND m.id = claimed.message_id AND m.status = 0
-    RETURNING m.conversation_id, m.id
-  )
-  INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
-  SELECT $1, 'message.updated', conversation_id, id, $6 FROM shown RETURNING message_id`;
-
-/** Served by message_provider. */
-const DROP_ECHO = `
-  DELETE FROM message m USING send_attempt a
-  WHERE a.hotel_id = $1 AND a.id = $2 AND m.hotel_id = $1 AND m.channel_id = a.channel_id AND m.provider_id = $3
-    AND m.id <> a.message_id
-  RETURNING m.id, m.chat_id AS "chatId", m.conversation_id AS "conversationId", a.message_id AS "oursId"`;
-
-const POINT_TO_OURS = `
-  WITH quoting AS (
-    UPDATE message SET reply_to_id = $5 WHERE hotel_id = $1 AND chat_id = $3 AND reply_to_id = $2
-  )
-  UPDATE conversation SET last_message_id = $5, version = version + 1
-  WHERE hotel_id = $1 AND id = $4 AND last_message_id = $2`;
+/** A try whose outcome is open; its answer may also come when it was given up already. */
+const OPEN = `status IN (${SENDING}, ${UNCONFIRMED})`;
+/** Nobody has asked anew meanwhile. */
+const NEWEST = `NOT EXISTS (SELECT 1 FROM send_attempt l WHERE l.hotel_id = a.hotel_id AND l.message_id = a.message_id AND l.number > a.number)`;
 
 /** A status may have come before the answer: nothing moves backwards. */
 const ACCEPTED = `
   WITH tried AS (
-    UPDATE send_attempt SET status = greatest(status, ${statusRank('sent')}), provider_id = coalesce(provider_id, $3),
+    UPDATE send_attempt SET status = greatest(status, ${SENT}), provider_id = coalesce(provider_id, $3), failure = NULL,
            finished_at = coalesce(finished_at, $4), lease_until = NULL
     WHERE hotel_id = $1 AND id = $2 RETURNING message_id, provider_id, status
   ), shown AS (
@@ -109,97 +44,42 @@ const END = `
   )
   SELECT channel_id AS "channelId", conversation_id AS "conversationId", id AS "messageId" FROM shown`;
 
-/** The same message waits for its next attempt. */
+/** The same message waits for its next try. */
 const NEXT_ATTEMPT = `
   WITH ended AS (
-    UPDATE send_attempt SET status = ${statusRank('failed')}, failure = $4, finished_at = $5, lease_until = NULL
-    WHERE hotel_id = $1 AND id = $2 AND status < ${statusRank('sent')} RETURNING message_id, channel_id, number
+    UPDATE send_attempt a SET status = ${FAILED}, failure = $4, finished_at = $5, lease_until = NULL
+    WHERE hotel_id = $1 AND id = $2 AND ${OPEN} AND ${NEWEST}
+    RETURNING message_id, channel_id, number, try, coalesce(asked_at, created_at) AS asked_at
   ), tried AS (
-    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, next_try_at)
-    SELECT $1, $3, message_id, channel_id, number + 1, 0, $5, clock_timestamp() + $6 * interval '1 millisecond' FROM ended
+    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, try, status, created_at, asked_at, next_try_at, aside)
+    SELECT $1, $3, message_id, channel_id, number + 1, try + 1, 0, $5, asked_at, clock_timestamp() + $6 * interval '1 millisecond', $7 FROM ended
     RETURNING message_id
   ), shown AS (
-    UPDATE message m SET status = 0, version = m.version + 1 FROM tried t
-    WHERE m.hotel_id = $1 AND m.id = t.message_id AND m.status = ${statusRank('sending')}
+    UPDATE message m SET status = 0, failure = NULL, version = m.version + 1 FROM tried t
+    WHERE m.hotel_id = $1 AND m.id = t.message_id AND m.${OPEN}
     RETURNING m.conversation_id, m.id
   )
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
   SELECT $1, 'message.updated', conversation_id, id, $5 FROM shown`;
 
-/** Nothing went out: the attempt is not spent, it waits (an outage costs no try). */
-const WAIT = `
+/** Nothing went out and no try is spent: the same attempt waits. */
+const PUT_OFF = `
   WITH waiting AS (
-    UPDATE send_attempt SET status = 0, lease_until = NULL, next_try_at = clock_timestamp() + $3 * interval '1 millisecond'
-    WHERE hotel_id = $1 AND id = $2 AND status = ${statusRank('sending')} RETURNING message_id
+    UPDATE send_attempt a SET status = 0, lease_until = NULL, waits = waits + 1, failure = $5, finished_at = NULL,
+           next_try_at = clock_timestamp() + $3 * interval '1 millisecond'
+    WHERE hotel_id = $1 AND id = $2 AND ${OPEN} AND ${NEWEST} RETURNING message_id
   ), shown AS (
-    UPDATE message m SET status = 0, version = m.version + 1 FROM waiting w
-    WHERE m.hotel_id = $1 AND m.id = w.message_id AND m.status = ${statusRank('sending')}
+    UPDATE message m SET status = 0, failure = NULL, version = m.version + 1 FROM waiting w
+    WHERE m.hotel_id = $1 AND m.id = w.message_id AND m.${OPEN}
     RETURNING m.conversation_id, m.id
   )
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
   SELECT $1, 'message.updated', conversation_id, id, $4 FROM shown`;
 
-export async function claimChat(sql: Sql, hotelId: string, chatId: string, leaseMs: number): Promise<number | null> {
-  const [row] = await sql.query<{ fence: number }>(CLAIM_CHAT, [hotelId, chatId, leaseMs]);
-  return row?.fence ?? null;
-}
-
-export async function renewChat(
-  sql: Sql,
-  hotelId: string,
-  chatId: string,
-  fence: number,
-  leaseMs: number,
-): Promise<void> {
-  await sql.query(RENEW_CHAT, [hotelId, chatId, fence, leaseMs]);
-}
-
-export async function releaseChat(sql: Sql, hotelId: string, chatId: string, fence: number): Promise<void> {
-  await sql.query(RELEASE_CHAT, [hotelId, chatId, fence]);
-}
-
-export async function nextQueued(sql: Sql, hotelId: string, chatId: string): Promise<QueuedMessage | null> {
-  const [row] = await sql.query<QueuedMessage>(NEXT, [hotelId, chatId]);
-  return row ?? null;
-}
-
-/** False: somebody else's by now. */
-export async function claimAttempt(
-  sql: Sql,
-  hotelId: string,
-  message: QueuedMessage,
-  leaseMs: number,
-  fence: number,
-  now: Date,
-): Promise<boolean> {
-  const rows = await sql.query(CLAIM, [hotelId, message.attemptId, message.chatId, leaseMs, fence, now]);
-  return rows.length > 0;
-}
-
-/** In a transaction of the caller's. */
-export async function markAccepted(
-  sql: Sql,
-  hotelId: string,
-  attemptId: string,
-  providerId: string,
-  now: Date,
-): Promise<void> {
-  await takeOverEcho(sql, hotelId, attemptId, providerId);
-  await sql.query(ACCEPTED, [hotelId, attemptId, providerId, now]);
-}
-
-/**
- * A3: the provider's notice of this very message came before its answer and made a row of its own. Ours has the
- * author and the client's id, so it stays, and what pointed to the other one points to it.
- */
-async function takeOverEcho(sql: Sql, hotelId: string, attemptId: string, providerId: string): Promise<void> {
-  const [echo] = await sql.query<{ id: string; chatId: string; conversationId: string; oursId: string }>(DROP_ECHO, [
-    hotelId,
-    attemptId,
-    providerId,
-  ]);
-  if (!echo) return;
-  await sql.query(POINT_TO_OURS, [hotelId, echo.id, echo.chatId, echo.conversationId, echo.oursId]);
+/** In a transaction of the caller's. An echo of it that came first gives way to our row. */
+export async function markAccepted(sql: Sql, send: KnownSend & { attemptId: string }, now: Date): Promise<void> {
+  await takeOverEchoes(sql, [send], now);
+  await sql.query(ACCEPTED, [send.hotelId, send.attemptId, send.providerId, now]);
 }
 
 export interface EndedSend {
@@ -209,7 +89,7 @@ export interface EndedSend {
 }
 
 export function markUnconfirmed(sql: Sql, hotelId: string, attemptId: string, now: Date): Promise<EndedSend[]> {
-  return sql.query<EndedSend>(END, [hotelId, attemptId, statusRank('unconfirmed'), null, now]);
+  return sql.query<EndedSend>(END, [hotelId, attemptId, UNCONFIRMED, null, now]);
 }
 
 export function markFailed(
@@ -219,37 +99,83 @@ export function markFailed(
   failure: SendFailure,
   now: Date,
 ): Promise<EndedSend[]> {
-  return sql.query<EndedSend>(END, [hotelId, attemptId, statusRank('failed'), JSON.stringify(failure), now]);
+  return sql.query<EndedSend>(END, [hotelId, attemptId, FAILED, JSON.stringify(failure), now]);
 }
 
+/** `aside`: what was written after it does not wait for it. */
 export async function tryAgain(
   sql: Sql,
   hotelId: string,
   attemptId: string,
-  failure: SendFailure,
-  delayMs: number,
+  { failure, delayMs, aside }: { failure: SendFailure; delayMs: number; aside: boolean },
   now: Date,
 ): Promise<void> {
-  await sql.query(NEXT_ATTEMPT, [hotelId, attemptId, newId(), JSON.stringify(failure), now, delayMs]);
+  const reason = JSON.stringify(failure);
+  await sql.query(NEXT_ATTEMPT, [hotelId, attemptId, newId(), reason, now, delayMs, aside]);
 }
 
-export async function waitFor(sql: Sql, hotelId: string, attemptId: string, delayMs: number, now: Date): Promise<void> {
-  await sql.query(WAIT, [hotelId, attemptId, delayMs, now]);
+export async function putOff(
+  sql: Sql,
+  hotelId: string,
+  attemptId: string,
+  { failure, delayMs }: { failure: SendFailure; delayMs: number },
+  now: Date,
+): Promise<void> {
+  await sql.query(PUT_OFF, [hotelId, attemptId, delayMs, now, JSON.stringify(failure)]);
 }
 
-/** Attempts whose worker is gone: whether they went out is not known. */
-export function abandoned(sql: Sql): Promise<{ hotelId: string; attemptId: string }[]> {
-  return sql.query(
-    `SELECT hotel_id AS "hotelId", id AS "attemptId" FROM send_attempt
-     WHERE status = ${statusRank('sending')} AND lease_until < clock_timestamp() LIMIT 500`,
+/** Real time. Each pause is as long as the outage has lasted, within bounds; a pause that is longer already stays. */
+const PAUSE = `
+  UPDATE channel n SET
+    outage_since = CASE WHEN n.paused_until > clock_timestamp() - interval '2 minutes' THEN coalesce(n.outage_since, clock_timestamp()) ELSE clock_timestamp() END,
+    paused_until = greatest(n.paused_until, clock_timestamp() + $4 * greatest($3::float8, least($6::float8, $5 + CASE
+      WHEN n.paused_until > clock_timestamp() - interval '2 minutes' THEN coalesce(extract(epoch FROM clock_timestamp() - n.outage_since) * 1000, 0) ELSE 0 END))
+      * interval '1 millisecond')
+  WHERE n.hotel_id = $1 AND n.id = $2`;
+
+const LONGEST_PAUSE_MS = 60_000;
+const FIRST_PAUSE_MS = 2_000;
+
+/** The whole number waits: at least as long as the provider asks, up to a quarter longer by chance. */
+export async function pauseChannel(
+  sql: Sql,
+  hotelId: string,
+  channelId: string,
+  askedMs: number,
+  firstMs = FIRST_PAUSE_MS,
+): Promise<void> {
+  await sql.query(PAUSE, [hotelId, channelId, askedMs, 1 + Math.random() / 4, firstMs, LONGEST_PAUSE_MS]);
+}
+
+/** The provider answers again. */
+export async function endOutage(sql: Sql, hotelId: string, channelId: string): Promise<void> {
+  await sql.query(
+    `UPDATE channel SET outage_since = NULL, paused_until = NULL
+     WHERE hotel_id = $1 AND id = $2 AND outage_since IS NOT NULL AND (paused_until IS NULL OR paused_until <= clock_timestamp())`,
+    [hotelId, channelId],
   );
 }
 
-/** Chats with something to send that no job may know of. */
-export function chatsToSend(sql: Sql): Promise<{ hotelId: string; chatId: string }[]> {
-  return sql.query(
-    `SELECT DISTINCT m.hotel_id AS "hotelId", m.chat_id AS "chatId" FROM message m
-     JOIN chat c ON c.hotel_id = m.hotel_id AND c.id = m.chat_id
-     WHERE m.status = 0 AND m.status < 20 AND (c.sending_until IS NULL OR c.sending_until < clock_timestamp()) LIMIT 1000`,
-  );
+/** What nobody confirmed since `before` is offered to staff: the message says so, on every screen. */
+const OFFER_AGAIN = `
+  WITH doubtful AS (
+    UPDATE send_attempt a SET failure = $2 FROM (
+      SELECT hotel_id, id FROM send_attempt WHERE status = ${UNCONFIRMED} AND failure IS NULL AND finished_at <= $1
+      ORDER BY finished_at LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED) d
+    WHERE a.hotel_id = d.hotel_id AND a.id = d.id RETURNING a.hotel_id, a.message_id
+  ), shown AS (
+    UPDATE message m SET failure = $2, version = m.version + 1 FROM doubtful d
+    WHERE m.hotel_id = d.hotel_id AND m.id = d.message_id AND m.status = ${UNCONFIRMED}
+    RETURNING m.hotel_id, m.conversation_id, m.id
+  ), logged AS (
+    INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
+    SELECT hotel_id, 'message.updated', conversation_id, id, $3 FROM shown
+  )
+  SELECT id FROM shown`;
+
+export async function offerUnconfirmed(
+  sql: Sql,
+  { before, failure, now }: { before: Date; failure: SendFailure; now: Date },
+): Promise<number> {
+  return (await sql.query(OFFER_AGAIN, [before, JSON.stringify(failure), now])).length;
 }

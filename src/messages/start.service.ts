@@ -30,6 +30,7 @@ import { authorOf } from './message-author.js';
 import { OutgoingMedia } from './outbound-media.js';
 import { checkSendable, checkWindow } from './outgoing-checks.js';
 import { readOutgoingContent } from './outgoing-content.js';
+import { priorityOf } from './send-priority.js';
 import type { StartConversationDto } from './start.dto.js';
 
 const HOUR = 3_600_000;
@@ -102,7 +103,8 @@ export class StartConversations {
           });
           tx.afterCommit(() => {
             this.signal.signal();
-            this.queue.enqueue('chat.send', { hotelId, chatId }, { jobId: `${chatId}:${messageId}`, priority: 10 });
+            const { priority, by } = priorityOf(!user.apiKey);
+            this.queue.enqueue('chat.send', { hotelId, chatId, by }, { jobId: `${chatId}:${messageId}`, priority });
           });
           return this.answer(tx, user, conversationId);
         }),

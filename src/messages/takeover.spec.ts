@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { HotQueries } from '../database/hot-queries.js';
-import { claimAttempt, claimChat, nextQueued, releaseChat, renewChat } from './send.repository.js';
+import { claimAttempt, claimChat, nextQueued, releaseChat, renewChat } from './send.claims.js';
 
 const LEASE_MS = 60_000;
 

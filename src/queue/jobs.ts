@@ -4,8 +4,8 @@ import type { QueueName } from '../config/index.js';
 export interface Jobs {
   /** Routes what a chat received and nobody decided on yet, in order. */
   'chat.route': { hotelId: string; chatId: string };
-  /** Sends what a chat has queued, in order. */
-  'chat.send': { hotelId: string; chatId: string };
+  /** Sends what a chat has queued, in order. `looks`: how often it stood back, because guests' messages were rushing in. */
+  'chat.send': { hotelId: string; chatId: string; by?: 'staff' | 'automatic'; looks?: number };
   /** Fetches a guest's file from the provider. */
   'media.fetch': { hotelId: string; mediaId: string };
   /** Sends our reaction to a message as it is wished now. */

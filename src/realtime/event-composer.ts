@@ -78,6 +78,16 @@ export class EventComposer {
             kept(news, viewFor(reader, view), (conversation) => ({ message, conversation }));
           return audience.map((reader) => ({ userId: reader.userId, name: kind, at, data: newsFor(reader) }));
         }
+        case 'message.removed': {
+          const id = change.messageId;
+          if (id === null) return [];
+          return audience.map((reader) => ({
+            userId: reader.userId,
+            name: kind,
+            at,
+            data: { id, conversation: viewFor(reader, view) },
+          }));
+        }
         case 'conversation.created':
         case 'conversation.updated':
           return audience.map((reader) => ({ userId: reader.userId, name: kind, at, data: viewFor(reader, view) }));

@@ -20,6 +20,8 @@ interface Person {
 export interface StaffEvents {
   'message.created': { message: MessageView; conversation: ConversationView };
   'message.updated': { message: MessageView; conversation: ConversationView };
+  /** it was told as a message of its own before it turned out to be one that was sent here */
+  'message.removed': { id: string; conversation: ConversationView };
   'conversation.created': ConversationView;
   'conversation.updated': ConversationView;
   /** no longer this user's to see */

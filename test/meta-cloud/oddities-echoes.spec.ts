@@ -4,7 +4,7 @@ import { statusName, statusRank } from '../../src/common/delivery-status.js';
 import { newId } from '../../src/common/ids.js';
 import type { Sql } from '../../src/common/sql.js';
 import { advanceStatuses } from '../../src/messages/delivery.repository.js';
-import { markAccepted } from '../../src/messages/send.repository.js';
+import { markAccepted, markUnconfirmed } from '../../src/messages/send.repository.js';
 import { IngestionDesk } from '../support/ingestion.js';
 import { ticks, wamid } from '../support/meta-news.js';
 
@@ -45,18 +45,36 @@ describe('A3: the provider’s notice of our own message', () => {
   const echo = (): Promise<void> => desk.receives(ines().hearsFromPhone(WORDS, { id: providerId }));
   const answer = async (): Promise<void> => {
     const { hotelId, id: channelId } = desk.channel;
-    await markAccepted(sql(), hotelId, ours.attemptId, providerId, desk.clock.now());
+    await markAccepted(sql(), { hotelId, channelId, providerId, ...ours }, desk.clock.now());
     await advanceStatuses(sql(), [{ hotelId, channelId, providerId }], desk.clock.now());
   };
+  /** No answer came: the line was cut, or the worker died. */
+  const silence = (): Promise<unknown> =>
+    markUnconfirmed(sql(), desk.channel.hotelId, ours.attemptId, desk.clock.now());
   const tick = (): Promise<void> => desk.receives(ticks(providerId, 'delivered', desk.clock.now()));
+  /** with our own id, as Meta gives it back */
+  const namedTick = (): Promise<void> =>
+    desk.receives(ticks(providerId, 'delivered', desk.clock.now(), { ref: ours.attemptId }));
+
+  /** Every order in which these can happen. */
+  const orders = <T>(steps: T[]): T[][] =>
+    steps.length < 2
+      ? [steps]
+      : steps.flatMap((step, n) => orders(steps.toSpliced(n, 1)).map((rest) => [step, ...rest]));
+  const named = (steps: Record<string, () => Promise<unknown>>): [string, (() => Promise<unknown>)[]][] =>
+    orders(Object.entries(steps)).map((order) => [
+      order.map(([name]) => name).join(', '),
+      order.map(([, step]) => step),
+    ]);
 
   it.each([
-    ['after our answer', [answer, echo, tick]],
-    ['after our answer and its tick', [answer, tick, echo]],
-    ['before our answer', [echo, answer, tick]],
-    ['before our answer, its tick too', [echo, tick, answer]],
-    ['twice, on both sides of it', [echo, answer, echo, tick]],
-  ])('%s: one message, ours', async (_when, steps) => {
+    ...named({ 'our answer': answer, echo, tick }),
+    ...named({ 'our answer': answer, echo, 'tick with our id': namedTick }),
+    // Instead of an answer: what Meta gives back names the message.
+    ...named({ silence, echo, 'tick with our id': namedTick }),
+    ...named({ silence, echo, 'our late answer': async () => (await answer(), await tick()) }),
+    ['echo, our answer, echo again, tick', [echo, answer, echo, tick]],
+  ] as [string, (() => Promise<unknown>)[]][])('%s: one message, ours', async (_order, steps) => {
     for (const step of steps) await step();
     const rows = await desk.rows<{ status: number }>(
       `SELECT id, author_id, client_id, provider_id, sent_elsewhere, status FROM message WHERE hotel_id = $1 AND direction = 'outbound'`,
@@ -78,6 +96,14 @@ describe('A3: the provider’s notice of our own message', () => {
       [desk.channel.hotelId],
     );
     expect(last).toEqual([]);
+    // Whoever was told of the echo's row is told that it is gone.
+    const shown = await desk.rows(
+      `SELECT c.message_id, bool_or(c.kind = 'message.removed') AS removed FROM change c
+       WHERE c.hotel_id = $1 AND NOT EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.id = c.message_id)
+         AND c.message_id IS NOT NULL GROUP BY 1 HAVING NOT bool_or(c.kind = 'message.removed')`,
+      [desk.channel.hotelId],
+    );
+    expect(shown).toEqual([]);
   });
 
   it('of what was typed on the phone while ours was on its way: two messages, each its own', async () => {

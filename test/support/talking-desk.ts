@@ -41,8 +41,8 @@ export class TalkingDesk {
     settings: object = {},
     env: Env = {},
     modules: NonNullable<Parameters<typeof Test.createTestingModule>[0]['imports']> = [],
+    cloud = new MetaCloudSimulator(),
   ): Promise<TalkingDesk> {
-    const cloud = new MetaCloudSimulator();
     const database = await testDatabase();
     const config = readConfig({
       DATABASE_URL: database.url,

@@ -5,7 +5,6 @@ import { answer, api } from '../api/client.js';
 import type { ConversationView, MessageView } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { useTimes } from '../i18n/use-times.js';
-import { useNow } from '../lib/now.js';
 import { updateDesk, useDesk, withMessages } from '../store/desk.js';
 import { setDraft } from '../store/drafts.js';
 import { Reply } from '../ui/icons.js';
@@ -24,7 +23,6 @@ interface Props {
   conversation: ConversationView;
   goTo: (messageId: string) => void;
 }
-const DOUBT_MS = 10 * 60_000;
 
 export const Bubble = memo(function Bubble({ message, first, conversation, goTo }: Props) {
   const { t } = useTranslation();
@@ -138,17 +136,18 @@ function Trouble({ message }: { message: MessageView }) {
   const { t } = useTranslation();
   const sentence = useFailureSentence();
   const user = useUser();
-  const longAgo = useNow((now) => now - Date.parse(message.createdAt) > DOUBT_MS);
   const again = useMutation({
     mutationFn: () => answer(api.POST('/messages/{id}/retry', { params: { path: { id: message.id } } })),
     onSuccess: (next) => next?.id && updateDesk((state) => withMessages(state, next.chatId, [next])),
   });
   const doubtful = message.status === 'unconfirmed';
   if (!doubtful && message.status !== 'failed') return null;
-  const mayRetry = user.role !== 'viewer' && (doubtful ? longAgo : canSendAgain(message.failure));
+  // The server offers it once nobody can expect a confirmation any more.
+  const offered = doubtful ? message.failure !== null : canSendAgain(message.failure);
+  const mayRetry = user.role !== 'viewer' && offered;
   return (
     <p className={`mt-1 max-w-[44ch] text-end text-13 ${doubtful ? 'text-ink-2' : 'text-late'}`}>
-      {doubtful ? t('tick.unconfirmedLong') : sentence(message.failure)}{' '}
+      {doubtful && !message.failure ? t('tick.unconfirmedLong') : sentence(message.failure)}{' '}
       {mayRetry && (
         <button
           type="button"

@@ -10,6 +10,7 @@ export const FAILURE_CODES = [
   'too_fast',
   'provider_unavailable',
   'provider_unreachable',
+  'not_confirmed',
   'template_missing',
   'template_paused',
   'template_invalid',

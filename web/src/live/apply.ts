@@ -1,9 +1,16 @@
 import type { ConversationView, Counts, MessageView } from '../api/types.js';
-import { withConversations, withLiveMessage, withoutConversation, type DeskState } from '../store/desk.js';
+import {
+  withConversations,
+  withLiveMessage,
+  withoutConversation,
+  withoutMessage,
+  type DeskState,
+} from '../store/desk.js';
 
 /** What the server tells while the desk is open; names and shapes as the socket sends them. */
 export type LiveEvent =
   | { name: 'message.created' | 'message.updated'; data: { message: MessageView; conversation: ConversationView } }
+  | { name: 'message.removed'; data: { id: string; conversation: ConversationView } }
   | { name: 'conversation.created' | 'conversation.updated'; data: ConversationView }
   | { name: 'conversation.removed'; data: { id: string } }
   | { name: 'counts.updated'; data: Partial<Counts> };
@@ -18,6 +25,10 @@ export function applyEvent(state: DeskState, event: LiveEvent): DeskState {
       const spoken = event.name === 'message.created' && message.direction === 'inbound';
       const again = state.threads.get(message.chatId)?.messages.has(message.id);
       return spoken && !again ? { ...next, news: { conversationId: message.conversationId, message } } : next;
+    }
+    case 'message.removed': {
+      const { id, conversation } = event.data;
+      return withConversations(withoutMessage(state, conversation.chatId, id), [conversation]);
     }
     case 'conversation.created':
     case 'conversation.updated':

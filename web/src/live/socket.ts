@@ -19,6 +19,7 @@ type Resumed =
 const APPLIED = [
   'message.created',
   'message.updated',
+  'message.removed',
   'conversation.created',
   'conversation.updated',
   'conversation.removed',

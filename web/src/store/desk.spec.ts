@@ -59,6 +59,23 @@ describe('W2: a bubble painted before the server answered', () => {
   });
 });
 
+describe('A3: an echo of the phone that turns out to be a message sent here', () => {
+  it('leaves one bubble, and the card as the server has it', () => {
+    const both = withMessages(empty, 'chat-ana', [
+      sent('c1'),
+      message('echo', { direction: 'outbound', status: 'sent', sentElsewhere: true }),
+    ]);
+    const next = applyEvent(both, { name: 'message.removed', data: { id: 'echo', conversation: conversation('ana') } });
+    expect([...next.threads.get('chat-ana')!.messages.keys()]).toEqual(['m1']);
+    expect(next.conversations.has('ana')).toBe(true);
+  });
+
+  it('says nothing to a thread that is not open', () => {
+    const told = { id: 'echo', conversation: conversation('ana') };
+    expect(applyEvent(empty, { name: 'message.removed', data: told }).threads.size).toBe(0);
+  });
+});
+
 describe('T5: ticks only move forward', () => {
   it('T5: an answer that comes after the socket does not take a tick back', () => {
     expect(newerMessage(sent('c1', { status: 'delivered', version: 3 }), sent('c1', { version: 1 })).status).toBe(

@@ -168,6 +168,15 @@ export function withLiveMessage(state: DeskState, message: MessageView): DeskSta
   return state.threads.has(message.chatId) ? withMessages(state, message.chatId, [message]) : state;
 }
 
+/** What the hotel's phone told of a message that was sent here, before that was known. */
+export function withoutMessage(state: DeskState, chatId: string, id: string): DeskState {
+  const thread = state.threads.get(chatId);
+  if (!thread?.messages.has(id)) return state;
+  const messages = new Map(thread.messages);
+  messages.delete(id);
+  return { ...state, threads: new Map(state.threads).set(chatId, { ...thread, messages }) };
+}
+
 export function withPending(state: DeskState, send: PendingSend): DeskState {
   return { ...state, pending: new Map(state.pending).set(send.clientId, send) };
 }
