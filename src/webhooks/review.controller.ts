@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 
 import { CurrentUser, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
@@ -48,6 +48,7 @@ export class ReviewController {
   @Post(':id/retry')
   @HttpCode(200)
   @Requires('review:write')
+  @ApiBody({ type: RetryOneDto, required: false })
   @Fails('invalid_input', 'review_resolved', 'review_gone', 'not_retryable', 'window_closed', 'store_busy')
   retry(
     @CurrentUser() user: Principal,
