@@ -11,7 +11,7 @@ const ROOT = '/api/v1';
 it('F4: the screens’ types are those of the API as it is; npm run openapi makes them anew', async () => {
   const types = await openapiTS(forScreens(await apiDocument()), { alphabetize: true });
   await expect(HEADER + astToString(types)).toMatchFileSnapshot('../web/src/api/api.gen.ts');
-}, 120_000);
+}, 300_000);
 
 /** Only what screens call, by its short address, and one refusal for all: each has the same shape. */
 function forScreens({ paths, ...document }: OpenAPIObject): OpenAPI3 {

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 
-import { IsText, Optional } from '../common/fields.js';
+import { IsLike, IsText, Optional } from '../common/fields.js';
 import { PageDto } from '../common/page.dto.js';
 
 export const LIST_STATUSES = ['active', 'expired', 'closed', 'past'] as const;
@@ -29,7 +29,7 @@ export class InboxDto extends PageDto {
 
   /** `me`, `none`, or a user's id. */
   @Optional()
-  @Matches(ASSIGNEE)
+  @IsLike(ASSIGNEE)
   assignee?: string;
 
   /** `true`: with arrivals I have not read; `false`: without. */

@@ -10,9 +10,9 @@ import {
   WEEKDAYS,
 } from './opening-hours.js';
 
-const MAX_SPANS = 6;
-const MAX_EXCEPTIONS = 366;
-const MAX_EXCEPTION_NAME = 100;
+export const MAX_SPANS = 6;
+export const MAX_EXCEPTIONS = 366;
+export const MAX_EXCEPTION_NAME = 100;
 const DAY = 24 * 60;
 
 type Fault = (field: string, code: string, message: string) => void;

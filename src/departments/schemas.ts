@@ -1,5 +1,7 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 
+import { MAX_EXCEPTION_NAME, MAX_EXCEPTIONS, MAX_SPANS } from './parse-hours.js';
+
 // What the OpenAPI document says of fields whose TypeScript type says too little.
 
 export const TEXTS_SCHEMA: ApiPropertyOptions = {
@@ -8,20 +10,30 @@ export const TEXTS_SCHEMA: ApiPropertyOptions = {
   example: { pt: 'Receção' },
 };
 
-const SPANS = { type: 'array', items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 } } as const;
+const TIME = { type: 'string', pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' } as const;
+const SPANS = {
+  type: 'array',
+  maxItems: MAX_SPANS,
+  items: { type: 'array', items: TIME, minItems: 2, maxItems: 2 },
+} as const;
 
 export const HOURS_SCHEMA: ApiPropertyOptions = {
   type: 'object',
   nullable: true,
   properties: {
-    timeZone: { type: 'string' },
+    timeZone: { type: 'string', maxLength: 64, example: 'Europe/Lisbon' },
     weekly: { type: 'object', additionalProperties: SPANS, example: { mon: [['08:00', '22:00']] } },
     exceptions: {
       type: 'array',
+      maxItems: MAX_EXCEPTIONS,
       items: {
         type: 'object',
         required: ['date', 'hours'],
-        properties: { date: { type: 'string', format: 'date' }, hours: SPANS, name: { type: 'string' } },
+        properties: {
+          date: { type: 'string', format: 'date' },
+          hours: SPANS,
+          name: { type: 'string', maxLength: MAX_EXCEPTION_NAME },
+        },
       },
     },
   },

@@ -1,25 +1,17 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDefined,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsDefined, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+
+import { IsLike } from '../common/fields.js';
+import { CONTENT_EXAMPLES, ContentToSend, MOST_TEXT, type UnreadContent } from './content.dto.js';
 
 const CLIENT_ID = /^[\x21-\x7e]{1,100}$/;
 
 export class SendDto {
-  /**
-   * What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template).
-   * @example { "type": "text", "text": "Of course. The towels are on their way." }
-   */
+  /** What to say. */
   @IsDefined()
   @IsObject()
-  content: Record<string, unknown>;
+  @ContentToSend()
+  content: UnreadContent;
 
   /** The message to quote. */
   @IsOptional()
@@ -28,9 +20,14 @@ export class SendDto {
 
   /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message. @example 'towels-214-1' */
   @IsString()
-  @Matches(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
+  @IsLike(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId: string;
 }
+
+/** One body of each kind, by name, for the document's page. */
+export const SEND_EXAMPLES = Object.fromEntries(
+  Object.entries(CONTENT_EXAMPLES).map(([kind, content]) => [kind, { value: { content, clientId: `${kind}-214-1` } }]),
+);
 
 export class ReactionDto {
   /** Exactly one emoji. @example '👍' */
@@ -40,8 +37,9 @@ export class ReactionDto {
 }
 
 export class NoteDto {
-  /** @example 'Prefers the afternoon' */
+  /** At most the desk's MAX_MESSAGE_LENGTH. @example 'Prefers the afternoon' */
   @IsString()
+  @ApiProperty({ minLength: 1, maxLength: MOST_TEXT })
   text: string;
 
   /** User ids. */
@@ -54,6 +52,6 @@ export class NoteDto {
   /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one note. @example 'note-214-1' */
   @IsOptional()
   @IsString()
-  @Matches(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
+  @IsLike(CLIENT_ID, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId?: string;
 }

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { CurrentUser, IdempotencyKey, Requires, type Principal } from '../auth/index.js';
 import { Fails } from '../common/fails.js';
 import { IdPipe } from '../common/id.pipe.js';
-import { NoteDto, ReactionDto, SendDto } from './message.dto.js';
+import { NoteDto, ReactionDto, SEND_EXAMPLES, SendDto } from './message.dto.js';
 import { MessageView } from './message.view.js';
 import { Messages } from './messages.service.js';
 import { Reactions } from './reactions.service.js';
@@ -21,6 +21,7 @@ export class MessagesController {
 
   /** Queues a message to the guest: 201 with the row as it is stored; its ticks follow as events. */
   @Post('conversations/:id/messages')
+  @ApiBody({ type: SendDto, examples: SEND_EXAMPLES })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @Fails(
     'invalid_input',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { CONTENT_EXAMPLES } from './content.dto.js';
 import { InvalidContentError, MessageTooLongError, readOutgoingContent, sentence } from './outgoing-content.js';
 
 function refusal(input: unknown): { field: string; code: string } | undefined {
@@ -58,5 +59,9 @@ describe('what staff and programs may send', () => {
       sections: [{ title: null, rows: [{ id: 'spa', title: 'Spa', description: null }] }],
     };
     expect(readOutgoingContent(list, 4_000)).toEqual(list);
+  });
+
+  it.each(Object.entries(CONTENT_EXAMPLES))('F4: takes the %s that the API’s page shows', (_kind, example) => {
+    expect(readOutgoingContent(example, 4_000)).toMatchObject(example);
   });
 });

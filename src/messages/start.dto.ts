@@ -1,6 +1,7 @@
-import { IsDefined, IsObject, IsString, IsUUID, Matches } from 'class-validator';
+import { IsDefined, IsObject, IsString, IsUUID } from 'class-validator';
 
-import { IsText, Optional } from '../common/fields.js';
+import { IsLike, IsText, Optional } from '../common/fields.js';
+import { ContentToSend, type UnreadContent } from './content.dto.js';
 
 export class StartConversationDto {
   /** Whom to write to: a guest, or a phone number as people type it; one of the two. */
@@ -21,17 +22,15 @@ export class StartConversationDto {
   @IsUUID()
   departmentId: string;
 
-  /**
-   * What to say, as in a message. Where the guest has not written within the provider's hours: a template.
-   * @example { "type": "template", "name": "pre_arrival", "language": "pt_PT" }
-   */
+  /** What to say, as in a message. Where the guest has not written within the provider's hours: a template. */
   @IsDefined()
   @IsObject()
-  content: Record<string, unknown>;
+  @ContentToSend()
+  content: UnreadContent;
 
   /** Made by the client, 1 to 100 visible ASCII characters; sent twice it is one message. @example 'welcome-4711' */
   @Optional()
   @IsString()
-  @Matches(/^[\x21-\x7e]{1,100}$/, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
+  @IsLike(/^[\x21-\x7e]{1,100}$/, { message: 'clientId must be 1 to 100 visible ASCII characters, without spaces' })
   clientId?: string;
 }

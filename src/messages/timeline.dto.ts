@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 import { Optional } from '../common/fields.js';
 
-/** Without a cursor the newest page. */
+/** Without a cursor or a message the newest page. */
 export class TimelineDto {
   @Type(() => Number)
   @Optional()
@@ -23,4 +23,9 @@ export class TimelineDto {
   @IsString()
   @MaxLength(200)
   after?: string;
+
+  /** Id of a message: the page in whose middle it stands, with both cursors. Not together with the others. */
+  @Optional()
+  @IsUUID()
+  around?: string;
 }

@@ -88,6 +88,53 @@ export class TimelineRepository {
     };
   }
 
+  /** The page around a message: what was said before it, itself, and what came after. Null: it is not there for this reader. */
+  async around(
+    reader: Reader,
+    chatIds: readonly string[],
+    messageId: string,
+    limit: number,
+  ): Promise<TimelinePage | null> {
+    const sight = await this.readers.sightOf(reader);
+    const place = await this.place(reader.hotelId, chatIds, sight, messageId);
+    if (place === null) return null;
+    const before = Math.floor((limit - 1) / 2);
+    const after = limit - 1 - before;
+    const [earlier, later, hidden] = await Promise.all([
+      this.messages(reader.hotelId, chatIds, sight, place, false, before + 1),
+      this.messages(reader.hotelId, chatIds, sight, place, true, after + 1),
+      this.hidden(reader.hotelId, chatIds, sight),
+    ]);
+    const messages = [...earlier.slice(0, before).toReversed(), place, ...later.slice(0, after)];
+    const [first, last] = [messages[0] ?? place, messages.at(-1) ?? place];
+    const older = earlier.length > before ? first : null;
+    return {
+      entries: merge(
+        messages,
+        hidden.filter((episode) => within(episode, older, later[after] ?? null)),
+      ),
+      olderCursor: older && cursorOf(older),
+      newerCursor: later.length > after ? cursorOf(last) : null,
+    };
+  }
+
+  private async place(
+    hotelId: string,
+    chatIds: readonly string[],
+    sight: Sight,
+    messageId: string,
+  ): Promise<Place | null> {
+    const params: unknown[] = [hotelId, chatIds, messageId];
+    const [place] = await query<Place>(
+      this.dataSource,
+      `SELECT m.id, m.sent_at::text AS at, m.seq FROM message m
+       JOIN conversation c ON c.hotel_id = m.hotel_id AND c.id = m.conversation_id
+       WHERE m.hotel_id = $1 AND m.id = $3 AND m.chat_id = ANY($2::uuid[]) AND ${visibleSql(sight, 'c', params)}`,
+      params,
+    );
+    return place ?? null;
+  }
+
   private messages(
     hotelId: string,
     chatIds: readonly string[],

@@ -32,10 +32,15 @@ export class TimelineService {
   async ofChats(
     reader: Reader,
     chatIds: readonly string[],
-    { before, after, limit }: TimelineDto,
+    { before, after, around, limit }: TimelineDto,
   ): Promise<TimelineView> {
-    if (before !== undefined && after !== undefined) throw new InvalidCursorError();
-    const { entries, ...cursors } = await this.timeline.page(reader, chatIds, { before, after, limit });
+    if ([before, after, around].filter((one) => one !== undefined).length > 1) throw new InvalidCursorError();
+    const page =
+      around === undefined
+        ? await this.timeline.page(reader, chatIds, { before, after, limit })
+        : await this.timeline.around(reader, chatIds, around, limit);
+    if (page === null) throw new NotFoundError('message');
+    const { entries, ...cursors } = page;
     const views = await this.views.load(
       reader.hotelId,
       entries.flatMap((entry) => (entry.kind === 'message' ? entry.id : [])),

@@ -160,11 +160,29 @@ describe('the thread of a chat', () => {
             oldest = found.newerCursor;
           }
           expect(whole.slice(whole.length - rest.length)).toEqual(rest);
+
+          // From any message of it both ways.
+          const said = whole.flatMap((item) => ('id' in item ? item.id : []));
+          const around = said[Math.floor(said.length / 2)] ?? '';
+          const middle = await page(hotel.ines, mine, { limit, around });
+          expect(messages(middle).map(({ id }) => id)).toContain(around);
+          const all = [...middle.items];
+          for (let before = middle.olderCursor; before !== null;) {
+            const found = await page(hotel.ines, mine, { limit, before });
+            all.unshift(...found.items);
+            before = found.olderCursor;
+          }
+          for (let after = middle.newerCursor; after !== null;) {
+            const found = await page(hotel.ines, mine, { limit, after });
+            all.push(...found.items);
+            after = found.newerCursor;
+          }
+          expect(all).toEqual(whole);
         },
       ),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 
   it('T2: a message that came late stands where it was said', async () => {
     const spa = await hotel.conversation(ana, { departmentId: hotel.spa });
@@ -185,10 +203,26 @@ describe('the thread of a chat', () => {
     expect([await count(2), await count(100)]).toEqual([5, 5]);
   });
 
+  it('E23: around a message of another department, chat or hotel there is nothing', async () => {
+    const { reception, spa, housekeeping } = await threeEpisodes();
+    const [massage] = messages(await page(hotel.ines, spa)).slice(-1);
+    const bo = await hotel.guest('Bo');
+    const elsewhere = await hotel.says(bo, await hotel.conversation(bo, { departmentId: hotel.reception }), 'Hello');
+    for (const around of [massage?.id, elsewhere, newId(), reception])
+      await expect(page(hotel.tomas, housekeeping, { around })).rejects.toMatchObject({ code: 'not_found' });
+    expect(lines(await page(hotel.ines, spa, { around: massage?.id }))).toContain('A massage please');
+  });
+
   it('refuses a cursor that is none of ours, and both at once', async () => {
     const spa = await hotel.conversation(ana, { departmentId: hotel.spa });
+    const some = await hotel.says(ana, spa, 'Hello');
     const forged = Buffer.from(JSON.stringify(["2026'; --", '1'])).toString('base64url');
-    for (const query of [{ before: 'x' }, { after: forged }, { before: forged, after: forged }]) {
+    for (const query of [
+      { before: 'x' },
+      { after: forged },
+      { before: forged, after: forged },
+      { before: forged, around: some },
+    ]) {
       await expect(page(hotel.ines, spa, query)).rejects.toMatchObject({ code: 'invalid_cursor' });
     }
   });

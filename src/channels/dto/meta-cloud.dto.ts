@@ -1,17 +1,17 @@
-import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, MaxLength } from 'class-validator';
 
-import { Optional } from '../../common/fields.js';
+import { IsLike, Optional } from '../../common/fields.js';
 import { READ_MARKS, type ReadMarks } from '../read-marks.js';
 
 const DIGITS = /^\d{1,32}$/;
 
 export class MetaCloudSettingsDto {
   /** @example '106540352242922' */
-  @Matches(DIGITS, { message: 'phoneNumberId must be the digits that Meta shows' })
+  @IsLike(DIGITS, { message: 'phoneNumberId must be the digits that Meta shows' })
   phoneNumberId: string;
 
   /** Id of the WhatsApp Business account. @example '102290129340398' */
-  @Matches(DIGITS, { message: 'wabaId must be the digits that Meta shows' })
+  @IsLike(DIGITS, { message: 'wabaId must be the digits that Meta shows' })
   wabaId: string;
 
   /** Base of the Graph API, without version, where it is not the provider's own. */
@@ -22,7 +22,7 @@ export class MetaCloudSettingsDto {
 
   /** @example 'v25.0' */
   @Optional()
-  @Matches(/^v\d{1,3}\.\d{1,2}$/, { message: 'graphVersion must be as v25.0' })
+  @IsLike(/^v\d{1,3}\.\d{1,2}$/, { message: 'graphVersion must be as v25.0' })
   graphVersion?: string;
 
   /** When the guest's ticks turn blue: when staff open the words, when they answer (default), or never. */
@@ -37,16 +37,16 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export class MetaCloudCredentialsDto {
   /** Of a system user, with the rights that sending needs. @example 'EAAG…' */
   @Length(1, 4000)
-  @Matches(TOKEN, { message: 'accessToken must be without spaces or line breaks' })
+  @IsLike(TOKEN, { message: 'accessToken must be without spaces or line breaks' })
   accessToken: string;
 
   /** Meta signs its webhooks with it. @example '614fc2afde15eee0…' */
   @Length(1, 500)
-  @Matches(TOKEN, { message: 'appSecret must be without spaces or line breaks' })
+  @IsLike(TOKEN, { message: 'appSecret must be without spaces or line breaks' })
   appSecret: string;
 
   /** Of your choice; Meta is given it together with `webhookUrl`. @example 'towels-at-noon' */
   @Length(1, 500)
-  @Matches(TOKEN, { message: 'verifyToken must be without spaces or line breaks' })
+  @IsLike(TOKEN, { message: 'verifyToken must be without spaces or line breaks' })
   verifyToken: string;
 }

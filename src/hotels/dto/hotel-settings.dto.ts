@@ -1,18 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 
-import { Nullable, Optional } from '../../common/fields.js';
+import { IsLike, Nullable, Optional } from '../../common/fields.js';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const MOST = 1_000_000;
 
 export class QuietHoursDto {
   /** @example '22:00' */
-  @Matches(TIME, { message: 'from must be a time as 22:00' })
+  @IsLike(TIME, { message: 'from must be a time as 22:00' })
   from: string;
 
   /** @example '07:00' */
-  @Matches(TIME, { message: 'to must be a time as 07:00' })
+  @IsLike(TIME, { message: 'to must be a time as 07:00' })
   @ValidateBy({
     name: 'isAnotherTime',
     validator: {
@@ -29,14 +28,14 @@ export class ThresholdsDto {
   @Optional()
   @IsInt()
   @Min(1)
-  @Max(MOST)
+  @Max(1_000_000)
   failedJobs?: number;
 
   /** Jobs that wait. */
   @Optional()
   @IsInt()
   @Min(1)
-  @Max(MOST)
+  @Max(1_000_000)
   backlog?: number;
 
   /** Seconds from a guest's message to its routing, for one in ten of the last five minutes. */
@@ -67,7 +66,7 @@ export class LimitsDto {
   @Optional()
   @IsInt()
   @Min(10)
-  @Max(MOST)
+  @Max(1_000_000)
   writesPerMinute?: number;
 
   /** Disk for the files of this hotel, in bytes; null: what MEDIA_QUOTA says. */
@@ -75,7 +74,7 @@ export class LimitsDto {
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
-  @ApiProperty({ type: Number, nullable: true, required: false })
+  @ApiProperty({ type: Number, nullable: true, required: false, maximum: Number.MAX_SAFE_INTEGER })
   mediaBytes?: number | null;
 }
 

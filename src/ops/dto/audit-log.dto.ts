@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID, Matches } from 'class-validator';
+import { IsUUID } from 'class-validator';
 
-import { IsMoment, Optional } from '../../common/fields.js';
+import { IsLike, IsMoment, Optional } from '../../common/fields.js';
 import { PageDto } from '../../common/page.dto.js';
 
 const NAME = /^[a-z_]{1,40}$/;
@@ -10,7 +10,7 @@ const ACTION = /^[a-z_]{1,40}\.[a-z_]{1,40}$/;
 export class AuditLogDto extends PageDto {
   /** @example 'conversation.closed' */
   @Optional()
-  @Matches(ACTION, { message: 'action must be as conversation.closed' })
+  @IsLike(ACTION, { message: 'action must be as conversation.closed' })
   action?: string;
 
   /** The person, API key or guest who did it. */
@@ -20,7 +20,7 @@ export class AuditLogDto extends PageDto {
 
   /** @example 'department' */
   @Optional()
-  @Matches(NAME, { message: 'subjectType must be as department' })
+  @IsLike(NAME, { message: 'subjectType must be as department' })
   subjectType?: string;
 
   @Optional()

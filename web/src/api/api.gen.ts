@@ -1006,7 +1006,7 @@ export interface paths {
         /**
          * The same way in again, with today's code: a receipt's bytes are read and stored, a failed send is a new attempt, a
          *     message that was not routed is routed. Nothing is made twice; nothing automatic follows from a message that is a day
-         *     old or not its chat's newest.
+         *     old or not its chat's newest. `{"dryRun": true}` tells what it would write, and writes nothing.
          * @description Needs the permission `review:write`. API keys: scope `review:write`.
          */
         post: operations["Review_retry"];
@@ -1230,6 +1230,8 @@ export interface components {
              */
             userId: string | null;
         };
+        /** @enum {string} */
+        AttemptOutcome: "done" | "failed" | "open";
         AttemptView: {
             /** Format: date-time */
             finishedAt: string | null;
@@ -1316,6 +1318,25 @@ export interface components {
             /** @enum {string} */
             type: "buttons";
         };
+        ButtonsToSendDto: {
+            /** @example When may we come? */
+            body: string;
+            buttons: components["schemas"]["ButtonToSendDto"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "buttons";
+        };
+        ButtonToSendDto: {
+            /**
+             * @description Comes back in the guest's `choice`.
+             * @example four
+             */
+            id: string;
+            /** @example At four */
+            title: string;
+        };
         ButtonView: {
             id: string;
             title: string;
@@ -1383,6 +1404,22 @@ export interface components {
             contacts: components["schemas"]["ContactCardView"][];
             /** @enum {string} */
             type: "contacts";
+        };
+        ContactsToSendDto: {
+            contacts: components["schemas"]["ContactToSendDto"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contacts";
+        };
+        ContactToSendDto: {
+            emails?: components["schemas"]["EmailToSendDto"][];
+            /** @example Reception */
+            name: string;
+            /** @example Hotel Aurora */
+            organisation?: string | null;
+            phones: components["schemas"]["PhoneToSendDto"][];
         };
         ConversationChangesView: {
             /** @description What changed after `since`, as it is now, each once */
@@ -1533,6 +1570,7 @@ export interface components {
                     hours: string[][];
                     name?: string;
                 }[];
+                /** @example Europe/Lisbon */
                 timeZone?: string;
                 /**
                  * @example {
@@ -1625,6 +1663,7 @@ export interface components {
                     hours: string[][];
                     name?: string;
                 }[];
+                /** @example Europe/Lisbon */
                 timeZone?: string;
                 /**
                  * @example {
@@ -1673,6 +1712,12 @@ export interface components {
              */
             reason: string;
         };
+        EmailToSendDto: {
+            /** @example reception@aurora.example */
+            email: string;
+            /** @example WORK */
+            type?: string | null;
+        };
         FailureView: {
             /** @description One of a closed list; screens translate by it */
             code: string;
@@ -1686,6 +1731,20 @@ export interface components {
             /** @description Where it is in the body, `credentials.accessToken` */
             field: string;
             message: string;
+        };
+        FileToSendDto: {
+            /** @example The way to the pool */
+            caption?: string | null;
+            /**
+             * Format: uuid
+             * @description `id` of the upload's answer
+             */
+            mediaId: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image" | "video" | "audio" | "document" | "sticker";
         };
         FirstUserDto: {
             /**
@@ -1906,14 +1965,45 @@ export interface components {
             /** @enum {string} */
             type: "list";
         };
+        ListRowToSendDto: {
+            /** @example With chips, 14 € */
+            description?: string | null;
+            /**
+             * @description Comes back in the guest's `choice`.
+             * @example club
+             */
+            id: string;
+            /** @example Club sandwich */
+            title: string;
+        };
         ListRowView: {
             description: string | null;
             id: string;
             title: string;
         };
+        ListSectionToSendDto: {
+            rows: components["schemas"]["ListRowToSendDto"][];
+            /** @example Until midnight */
+            title?: string | null;
+        };
         ListSectionView: {
             rows: components["schemas"]["ListRowView"][];
             title: string | null;
+        };
+        ListToSendDto: {
+            /** @example What may we bring? */
+            body: string;
+            /**
+             * @description The label that opens the list
+             * @example See the card
+             */
+            button: string;
+            sections: components["schemas"]["ListSectionToSendDto"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "list";
         };
         LiveView: {
             /** @enum {string} */
@@ -1925,6 +2015,21 @@ export interface components {
             longitude: number;
             name: string | null;
             /** @enum {string} */
+            type: "location";
+        };
+        LocationToSendDto: {
+            /** @example Rua do Carmo 12, Lisboa */
+            address?: string | null;
+            /** @example 38.7104 */
+            latitude: number;
+            /** @example -9.1431 */
+            longitude: number;
+            /** @example Hotel Aurora */
+            name?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "location";
         };
         LoginDto: {
@@ -2132,7 +2237,10 @@ export interface components {
             clientId?: string;
             /** @description User ids. */
             mentions?: string[];
-            /** @example Prefers the afternoon */
+            /**
+             * @description At most the desk's MAX_MESSAGE_LENGTH.
+             * @example Prefers the afternoon
+             */
             text: string;
         };
         NotificationPageView: {
@@ -2193,6 +2301,12 @@ export interface components {
             /** @description BCP-47 */
             language: string;
             name: string;
+        };
+        PhoneToSendDto: {
+            /** @example +351210000111 */
+            phone: string;
+            /** @example WORK */
+            type?: string | null;
         };
         ProblemView: {
             /** @description Stable; it never changes its meaning */
@@ -2291,13 +2405,32 @@ export interface components {
             mediaDays: number | null;
             messageDays: number | null;
         };
+        RetryOneDto: {
+            /** @description true: only look what would come of it */
+            dryRun?: boolean;
+        };
         RetryReviewDto: {
             /** @description Which ones; `{}`: all that wait. */
             filter: components["schemas"]["ReviewFilterDto"];
         };
+        ReviewAttemptView: {
+            /**
+             * Format: date-time
+             * @description when it began; of a send, when it was queued
+             */
+            at: string;
+            /** @description why it failed */
+            code: string | null;
+            outcome: components["schemas"]["AttemptOutcome"];
+            reason: string | null;
+            /** @description milliseconds it took; null: not measured by itself, or not over */
+            tookMs: number | null;
+        };
         ReviewDetailView: {
             /** Format: date-time */
             at: string;
+            /** @description the first one first */
+            attempts: components["schemas"]["ReviewAttemptView"][];
             channelId: string | null;
             /** @description stable: `wrong_channel`, `bad_timestamp`, `not_storable`, `routing_failed`, a failure code of a send … */
             code: string;
@@ -2350,9 +2483,17 @@ export interface components {
             id: string;
             /** @description false: it still waits, for the reason that stands in the item now */
             resolved: boolean;
+            /** @description Dry run: what a retry would write, by table; nothing was written. Null: it was no dry run. */
+            rows: components["schemas"]["RowChangeView"][] | null;
         };
         /** @enum {string} */
         Role: "admin" | "agent" | "manager" | "viewer";
+        RowChangeView: {
+            changed: number;
+            made: number;
+            /** @example message */
+            table: string;
+        };
         /** @enum {string} */
         Scope: "audit:read" | "channel:read" | "conversation:assign" | "conversation:read" | "conversation:write" | "department:create" | "department:read" | "department:write" | "guest:read" | "guest:write" | "hotel:read" | "review:read" | "review:write" | "user:read";
         SearchView: {
@@ -2369,16 +2510,8 @@ export interface components {
              * @example towels-214-1
              */
             clientId: string;
-            /**
-             * @description What to say: one of the content kinds a guest can be sent (text, image …, location, contacts, buttons, list, template).
-             * @example {
-             *       "type": "text",
-             *       "text": "Of course. The towels are on their way."
-             *     }
-             */
-            content: {
-                [key: string]: unknown;
-            };
+            /** @description What to say. */
+            content: components["schemas"]["TextToSendDto"] | components["schemas"]["FileToSendDto"] | components["schemas"]["LocationToSendDto"] | components["schemas"]["ContactsToSendDto"] | components["schemas"]["ButtonsToSendDto"] | components["schemas"]["ListToSendDto"] | components["schemas"]["TemplateToSendDto"];
             /**
              * Format: uuid
              * @description The message to quote.
@@ -2441,17 +2574,8 @@ export interface components {
              * @example welcome-4711
              */
             clientId?: string;
-            /**
-             * @description What to say, as in a message. Where the guest has not written within the provider's hours: a template.
-             * @example {
-             *       "type": "template",
-             *       "name": "pre_arrival",
-             *       "language": "pt_PT"
-             *     }
-             */
-            content: {
-                [key: string]: unknown;
-            };
+            /** @description What to say, as in a message. Where the guest has not written within the provider's hours: a template. */
+            content: components["schemas"]["TextToSendDto"] | components["schemas"]["FileToSendDto"] | components["schemas"]["LocationToSendDto"] | components["schemas"]["ContactsToSendDto"] | components["schemas"]["ButtonsToSendDto"] | components["schemas"]["ListToSendDto"] | components["schemas"]["TemplateToSendDto"];
             /**
              * Format: uuid
              * @description Which department talks to the guest; one of the writer's own.
@@ -2492,6 +2616,18 @@ export interface components {
             /** @enum {string} */
             type: "system";
         };
+        TemplateComponentToSendDto: {
+            /** @description Which button, from 0 */
+            index?: number;
+            parameters?: components["schemas"]["TemplateParameterToSendDto"][];
+            /**
+             * @description Must be given with `type: 'button'`, as `index` must
+             * @enum {string}
+             */
+            subType?: "quick_reply" | "url";
+            /** @enum {string} */
+            type: "body" | "button" | "header";
+        };
         TemplateContentView: {
             components: {
                 [key: string]: unknown;
@@ -2504,9 +2640,62 @@ export interface components {
             /** @enum {string} */
             type: "template";
         };
+        TemplateParameterToSendDto: {
+            /**
+             * Format: uuid
+             * @description With `type: 'image'`, `'video'` or `'document'`
+             */
+            mediaId?: string;
+            /**
+             * @description With `type: 'text'`, where the template names its places
+             * @example first_name
+             */
+            name?: string | null;
+            /** @description With `type: 'payload'` */
+            payload?: string;
+            /**
+             * @description With `type: 'text'`
+             * @example Ana
+             */
+            text?: string;
+            /** @enum {string} */
+            type: "document" | "image" | "payload" | "text" | "video";
+        };
+        TemplateToSendDto: {
+            components?: components["schemas"]["TemplateComponentToSendDto"][];
+            /**
+             * @description As the provider names it
+             * @example pt_PT
+             */
+            language: string;
+            /** @example pre_arrival */
+            name: string;
+            /**
+             * @description The filled text, for the desk's own screens
+             * @example Ana, we look forward to seeing you.
+             */
+            text?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "template";
+        };
         TextContentView: {
             text: string;
             /** @enum {string} */
+            type: "text";
+        };
+        TextToSendDto: {
+            /**
+             * @description Kept as it is written; WhatsApp's own marks (`*bold*`) are the guest's app's to show.
+             * @example Of course. The towels are on their way.
+             */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "text";
         };
         ThresholdsDto: {
@@ -2593,6 +2782,7 @@ export interface components {
                     hours: string[][];
                     name?: string;
                 }[];
+                /** @example Europe/Lisbon */
                 timeZone?: string;
                 /**
                  * @example {
@@ -3463,6 +3653,8 @@ export interface operations {
             query?: {
                 /** @description `newerCursor` of a page: what came after it. Not together with `before`. */
                 after?: string;
+                /** @description Id of a message: the page in whose middle it stands, with both cursors. Not together with the others. */
+                around?: string;
                 /** @description `olderCursor` of a page: what came before it. */
                 before?: string;
                 limit?: number;
@@ -4101,6 +4293,8 @@ export interface operations {
             query?: {
                 /** @description `newerCursor` of a page: what came after it. Not together with `before`. */
                 after?: string;
+                /** @description Id of a message: the page in whose middle it stands, with both cursors. Not together with the others. */
+                around?: string;
                 /** @description `olderCursor` of a page: what came before it. */
                 before?: string;
                 limit?: number;
@@ -4759,7 +4953,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryOneDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {

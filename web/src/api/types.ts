@@ -32,6 +32,8 @@ export type HiddenEpisode = Schemas['HiddenEpisodeItemView'];
 export type TimelineItem = Schemas['TimelineView']['items'][number];
 
 export type MessageContent = MessageView['content'];
+/** What these screens send. */
+export type ContentToSend = Extract<MessageContent, { type: 'text' | 'note' | MediaKind }>;
 export type MediaContent = Schemas['MediaContentView'];
 export type MediaKind = MediaContent['type'];
 export type ContactCard = Schemas['ContactCardView'];

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
-import type { ConversationView, MessageContent } from '../api/types.js';
+import type { ContentToSend, ConversationView } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { isSend } from '../lib/keys.js';
 import { useNow } from '../lib/now.js';
@@ -74,7 +74,7 @@ function Box({ conversation }: { conversation: ConversationView }) {
     if (length > MAX_MESSAGE_LENGTH) return setRefused(t('composer.tooLong', { count: length - MAX_MESSAGE_LENGTH }));
     if (hasControlCharacters(text)) return setRefused(t('composer.control'));
     setRefused(null);
-    const content: MessageContent = kind === 'note' ? { type: 'note', text, mentions: [] } : { type: 'text', text };
+    const content: ContentToSend = kind === 'note' ? { type: 'note', text, mentions: [] } : { type: 'text', text };
     const replyTo = kind === 'answer' ? draft.replyTo : null;
     const onMoved = (moved: string): void => open(moved, { replace: true, focus: 'composer' });
     if (files.length > 0) withUploads((uploads) => uploads.sendAttached(conversation, text, replyTo, onMoved));

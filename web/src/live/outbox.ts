@@ -1,7 +1,7 @@
 import { answer, api } from '../api/client.js';
 import { ApiError, isUnreachable } from '../api/problem.js';
 import { sessionState } from '../api/session.js';
-import type { ConversationView, MessageContent, MessageView } from '../api/types.js';
+import type { ContentToSend, ConversationView, MessageView } from '../api/types.js';
 import { uuid } from '../lib/uuid.js';
 import { deskState, updateDesk, withMessages, withoutPending, withPending, type PendingSend } from '../store/desk.js';
 
@@ -14,7 +14,7 @@ const moved = new Map<string, (conversationId: string) => void>();
 
 export function send(
   conversation: ConversationView,
-  content: MessageContent,
+  content: ContentToSend,
   replyTo: string | null,
   onMoved: (conversationId: string) => void,
 ): void {

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import type {
   Author,
+  ContentToSend,
   ConversationView,
   Counts,
   HiddenEpisode,
-  MessageContent,
   MessageView,
   Problem,
   TimelineItem,
@@ -23,7 +23,7 @@ export interface PendingSend {
   clientId: string;
   conversationId: string;
   chatId: string;
-  content: MessageContent;
+  content: ContentToSend;
   author: Author;
   replyTo: string | null;
   at: string;
