@@ -65,7 +65,14 @@ export async function startDeskProcess(
     });
     child.stdout?.on('data', (part: Buffer) => (printed += part.toString()));
     ended = new Promise((resolve) => child.once('exit', () => resolve()));
-    await untilReady(url, child);
+    try {
+      await untilReady(url, child);
+    } catch (error) {
+      // It may get ready all the same, later, and would stand in the way of the next one.
+      child.kill('SIGKILL');
+      await ended;
+      throw error;
+    }
   };
   const kill = async ({ database } = { database: false }): Promise<void> => {
     if (database) process.kill(await postmasterOf(dataDir), 'SIGKILL');

@@ -22,7 +22,7 @@ export class FarSide {
     this.random = new Random(seed);
     // A provider comes back for days: here until the end of the run, and soon enough for it.
     this.cloud = new MetaCloudSimulator({
-      retry: { attempts: Infinity, delayMs: 50, longestMs: 1_000 },
+      retry: { attempts: Infinity, delayMs: 50, longestMs: 2_000 },
       webhookTimeoutMs: 3_500,
     });
     this.guests = new Guests(this.cloud, this.random.branch());

@@ -5,7 +5,7 @@ import type { GuestWords, Phone } from './checker/index.js';
 import type { Random } from './random.js';
 
 /** Milliseconds between two messages of one guest, and how long one has something to say. */
-const PAUSE: [number, number] = [100, 1_500];
+const PAUSE: [number, number] = [100, 3_000];
 const STAY: [number, number] = [5_000, 40_000];
 
 /** People who write, press what they are offered and open the chat now and then. They do not wait for an answer. */

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { runChaos } from './run.js';
@@ -7,6 +8,8 @@ const USAGE = `npm run chaos -- [--seconds 600] [--seed N] [--redis | --no-redis
 
 A desk at work while everything around it goes wrong. The seed decides what and when (of odd ones the queue is on Redis);
 the last lines are the table, the seed and what was found. Exit code 1: something was.`;
+
+const DESK_LOG = 'test-results/chaos-desk.log';
 
 /** `npm run chaos`; see docs/testing.md. */
 async function main(): Promise<void> {
@@ -28,9 +31,16 @@ async function main(): Promise<void> {
     void process.stdout.write(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`);
   const again = `npm run chaos -- --seconds ${seconds} --seed ${seed} ${redis ? '--redis' : '--no-redis'}`;
   say(again);
-  const report = await runChaos({ seed, seconds, redis, say });
-  process.stdout.write(`\n${tableOf(report)}\n\n${again}\n`);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const report = await runChaos({ seed, seconds, redis, say, log: keepLog, signal: stop.signal });
+  process.stdout.write(`\n${tableOf(report)}\n\n${again}\nThe desk's log: ${DESK_LOG}\n`);
   process.exitCode = report.rested && report.verdict.findings.length === 0 ? 0 : 1;
+}
+
+function keepLog(printed: string): void {
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync(DESK_LOG, printed);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -8,8 +8,8 @@ import { plan, type Trouble, type Troubled } from './troubles.js';
 import { World } from './world.js';
 
 /** Guests at the beginning, and those who come while things go wrong (each stays a while). */
-const GUESTS = 10;
-const NEWCOMERS = { everyMs: 3_000, most: 3 };
+const GUESTS = 8;
+const NEWCOMERS = { everyMs: 3_000, most: 2 };
 
 export interface RunOptions {
   seed: number;
@@ -19,6 +19,10 @@ export interface RunOptions {
   redis: boolean;
   /** told while it runs */
   say?: (line: string) => void;
+  /** what the desk printed, at the end */
+  log?: (printed: string) => void;
+  /** ends it before its time, without a verdict */
+  signal?: AbortSignal;
 }
 
 export interface Report {
@@ -37,7 +41,8 @@ export interface Report {
 }
 
 /** A desk at work among people while everything around it goes wrong; then rest, and the checker's verdict. */
-export async function runChaos({ seed, seconds, redis, say = () => undefined }: RunOptions): Promise<Report> {
+export async function runChaos(options: RunOptions): Promise<Report> {
+  const { seed, seconds, redis, say = () => undefined, log, signal = new AbortController().signal } = options;
   const random = new Random(seed);
   const world = await World.open({ random: random.branch(), redis });
   const troubles = new Map<string, number>();
@@ -52,7 +57,8 @@ export async function runChaos({ seed, seconds, redis, say = () => undefined }: 
       ...world.staff.map((person) => person.work(silence.signal)),
       newcomers(world, random.branch(), silence.signal),
     ];
-    await Promise.all(partsOf(world).map((run) => run(random.branch(), seconds * 1_000, suffered)));
+    const time = { totalMs: seconds * 1_000, signal };
+    await together(partsOf(world).map((run) => run(random.branch(), time, suffered)));
     silence.abort();
     await world.farSide.call('fallSilent');
     await Promise.all(people);
@@ -60,17 +66,22 @@ export async function runChaos({ seed, seconds, redis, say = () => undefined }: 
     const rested = await world.atRest();
     return { troubles, rested, answers: answersOf(world), requests: requestsOf(world), ...(await world.judge()) };
   } finally {
+    log?.(world.desk.printed());
     await world.close();
   }
 }
 
-type Part = (random: Random, totalMs: number, suffered: (what: string, ms: number) => void) => Promise<void>;
+interface Time {
+  totalMs: number;
+  signal: AbortSignal;
+}
+type Part = (random: Random, time: Time, suffered: (what: string, ms: number) => void) => Promise<void>;
 
 /** What the seed has planned for one part, in its time. */
 function part<T extends Troubled>(name: T, suffer: (kind: Trouble<T>, ms: number) => Promise<void>): Part {
-  return async (random, totalMs, suffered) => {
+  return async (random, { totalMs, signal }, suffered) => {
     for (const trouble of plan(name, random, totalMs)) {
-      await wait(trouble.after);
+      await wait(trouble.after, undefined, { signal });
       suffered(`${name}: ${trouble.kind}`, trouble.for);
       await suffer(trouble.kind, trouble.for);
     }
@@ -99,6 +110,11 @@ function partsOf(world: World): Part[] {
     }),
     ...(redis ? [part('redis', (kind, ms) => redisSuffers(redis, kind, ms))] : []),
   ];
+}
+
+/** All of them to their end, also when one fails: what is half done would come in the way of putting things away. */
+async function together(parts: Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(parts)) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function redisSuffers(redis: RedisProcess, kind: Trouble<'redis'>, ms: number): Promise<void> {

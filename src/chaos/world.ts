@@ -42,6 +42,8 @@ export class World {
     const desk = await startDeskProcess(
       {
         META_GRAPH_URL: graphUrl,
+        LOG_LEVEL: 'warn',
+        LOG_FORMAT: 'json',
         RATE_LIMIT_REQUESTS: '100000', // else the desk would stop answering guests who write that much
         ...(redis ? { REDIS_URL: redis.url } : {}),
         ...environment,
