@@ -90,8 +90,8 @@ export class IngestionDesk {
   }
 
   /** As another process on the same database would have it. */
-  anotherService(url = this.url): IngestionService {
-    const config = { door: DOOR, conversations: { expiryHours: 24, providerWindowHours: 24 } } as Config;
+  anotherService(url = this.url, door = DOOR): IngestionService {
+    const config = { door, conversations: { expiryHours: 24, providerWindowHours: 24 } } as Config;
     const service = new IngestionService(
       new DatabaseAddress(url),
       config,
