@@ -30,6 +30,11 @@ export async function failRun(sql: Sql, id: string, failure: string): Promise<vo
   await sql.query(`UPDATE backup_run SET finished_at = clock_timestamp(), failure = $2 WHERE id = $1`, [id, failure]);
 }
 
+/** The desk was stopped in its middle: no failure, and the next desk makes another. */
+export async function forgetRun(sql: Sql, id: string): Promise<void> {
+  await sql.query(`DELETE FROM backup_run WHERE id = $1`, [id]);
+}
+
 export async function nightlyHistory(sql: Sql): Promise<NightlyHistory> {
   const [row] = await sql.query<NightlyHistory>(
     `SELECT (SELECT min(applied_at) FROM schema_migration) AS since,

@@ -6,7 +6,7 @@ import { Config } from '../config/index.js';
 import { DatabaseAddress } from '../database/pg-client.js';
 import { statements } from '../database/transaction.js';
 import { Sweeper, takeLease } from '../queue/index.js';
-import { beginRun, endRun, failRun, nightlyHistory } from './backup-runs.js';
+import { beginRun, endRun, failRun, forgetRun, nightlyHistory } from './backup-runs.js';
 import { isDue } from './due.js';
 import { BackupError } from './errors.js';
 import { makeBackup } from './make-backup.js';
@@ -75,8 +75,8 @@ export class NightlyBackups implements OnModuleInit, BeforeApplicationShutdown {
       await removeOldBackups(config.backup.dir, config.backup.days);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await failRun(sql, run, this.stopping.signal.aborted ? 'The desk was stopped.' : reason);
-      if (this.stopping.signal.aborted) return;
+      if (this.stopping.signal.aborted) return await forgetRun(sql, run);
+      await failRun(sql, run, reason);
       this.logger.error(
         `The night’s backup was not made: ${reason}`,
         error instanceof BackupError || !(error instanceof Error) ? undefined : error.stack,

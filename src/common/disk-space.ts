@@ -6,7 +6,8 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 
 /** `low`: administrators are told. `full`: no more files are taken in, what is left is the database's. */
-export type DiskState = 'ok' | 'low' | 'full';
+export const DISK_STATES = ['ok', 'low', 'full'] as const;
+export type DiskState = (typeof DISK_STATES)[number];
 
 /** One look serves all who ask in this time. */
 const KEPT_MS = 2_000;

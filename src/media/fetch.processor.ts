@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 
 import { Channels, type MediaFailure, type MediaOpened } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
+import { DiskSpace } from '../common/disk-space.js';
 import { NotFoundError } from '../common/errors.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { HotQueries } from '../database/hot-queries.js';
@@ -61,6 +62,7 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(FetchProcessor.name);
   private stopListening: (() => void) | null = null;
   private gathering: NodeJS.Timeout | null = null;
+  private paused = false;
 
   constructor(
     private readonly db: DataSource,
@@ -72,6 +74,7 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
     private readonly quota: StorageQuota,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
+    private readonly disk: DiskSpace,
   ) {}
 
   onModuleInit(): void {
@@ -95,10 +98,12 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async enqueueDue(): Promise<void> {
+    if (await this.diskIsFull()) return;
     for (const job of await dueMedia(this.sql, AT_ONCE)) this.queue.enqueue('media.fetch', job, { jobId: job.mediaId });
   }
 
   private async run({ hotelId, mediaId }: Jobs['media.fetch'], { signal }: JobContext): Promise<void> {
+    if (await this.diskIsFull()) return; // its row stays due
     const media = await claimMedia(this.sql, hotelId, mediaId, LEASE_MS);
     if (!media) return;
     let file: ReceivedFile | null = null;
@@ -111,6 +116,15 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
       if (file) await this.files.discard(file);
     }
     this.signal.signal();
+  }
+
+  /** What is left is the messages'. Files stay pending, and the sweep goes on with them when there is room again. */
+  private async diskIsFull(): Promise<boolean> {
+    const full = (await this.disk.state()) === 'full';
+    if (full && !this.paused) this.logger.warn('The disk is nearly full: guests’ files wait at the provider.');
+    if (!full && this.paused) this.logger.log('There is room on the disk again: files are fetched.');
+    this.paused = full;
+    return full;
   }
 
   private async receive(hotelId: string, media: ClaimedMedia, signal: AbortSignal): Promise<ReceivedFile> {

@@ -4,9 +4,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { MediaContent } from '../channels/index.js';
+import { DiskSpace } from '../common/disk-space.js';
 import { JobQueue, Sweeper } from '../queue/index.js';
 import { makeDataDir, removeDataDir } from '../../test/support/data-dir.js';
 import { photo, recording } from '../../test/support/pictures.js';
@@ -232,5 +233,37 @@ describe('E7: a file that does not come', () => {
     await mara.reacts('👍', { id });
     await tireless();
     expect((await shown(id)).content.state).toBe('ready');
+  });
+});
+
+describe('a disk that is nearly full', () => {
+  it('D6: files wait at WhatsApp, messages come in, and what waited is fetched when there is room again', async () => {
+    const free = vi.spyOn(desk.app.get(DiskSpace), 'free').mockResolvedValue(1);
+    try {
+      const calls = desk.cloud.calls.length;
+      const { id } = await desk.guest('Dario').sendsImage();
+      await desk.app.get(Sweeper).processAll();
+      await desk.app.get(JobQueue).processAll();
+      expect((await shown(id)).content.state).toBe('pending');
+      expect(desk.cloud.calls.slice(calls).filter(({ method }) => method === 'GET')).toEqual([]);
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(await photo())], { type: 'image/jpeg' }), 'pool.jpg');
+      const request = new Request('http://desk', { method: 'POST', body: form });
+      const upload = await desk.app.inject({
+        method: 'POST',
+        url: '/api/v1/media',
+        headers: {
+          authorization: `Bearer ${await desk.tokenOf(desk.hotel.lucia)}`,
+          'content-type': request.headers.get('content-type') ?? '',
+        },
+        payload: Buffer.from(await request.arrayBuffer()),
+      });
+      expect([upload.statusCode, upload.json().code]).toEqual([409, 'media_storage_full']);
+      free.mockResolvedValue(100 * 1024 ** 3);
+      await desk.app.get(Sweeper).processAll();
+      await becomes(id, 'ready');
+    } finally {
+      free.mockRestore();
+    }
   });
 });

@@ -33,6 +33,19 @@ export class MediaStorageFullError extends DomainError {
   }
 }
 
+/** Of the whole house, so no hotel can make room. The same code: for who sends a file it is the same. */
+export class DiskFullError extends DomainError {
+  override readonly name = 'DiskFullError';
+
+  constructor() {
+    super(
+      'conflict',
+      'media_storage_full',
+      'The desk’s disk is nearly full: no more files are taken in. Messages are.',
+    );
+  }
+}
+
 export class FileMissingError extends DomainError {
   override readonly name = 'FileMissingError';
 

@@ -4,11 +4,13 @@ import { Injectable } from '@nestjs/common';
 
 import { Idempotency, type Answer, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
+import { DiskSpace } from '../common/disk-space.js';
 import { newId } from '../common/ids.js';
 import { factsOf } from './file-facts.js';
 import { FileStore, FileTooLargeError, isOutOfDisk, type ReceivedFile } from './file-store.js';
 import { safeFilename } from './filename.js';
 import {
+  DiskFullError,
   FileMissingError,
   MediaStorageFullError,
   MediaTooLargeError,
@@ -36,10 +38,15 @@ export class Uploads {
     private readonly limits: UploadLimits,
     private readonly quota: StorageQuota,
     private readonly clock: Clock,
+    private readonly disk: DiskSpace,
   ) {}
 
-  /** Throws MediaTooLargeError, MediaTypeUnsupportedError, MediaStorageFullError or FileMissingError. */
+  /** Throws MediaTooLargeError, MediaTypeUnsupportedError, MediaStorageFullError, DiskFullError or FileMissingError. */
   async upload(user: Principal, given: GivenFile, key: string | undefined): Promise<Answer<MediaView>> {
+    if ((await this.disk.state()) === 'full') {
+      given.body.resume(); // read to its end, or the answer would wait for it
+      throw new DiskFullError();
+    }
     const filename = safeFilename(given.filename);
     const file = await this.files.receive(given.body, this.limits.maxBytes).catch((error: unknown) => {
       throw this.toldInOurWords(error);

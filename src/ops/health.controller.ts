@@ -3,13 +3,17 @@ import { ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Public } from '../auth/index.js';
+import { DiskSpace } from '../common/disk-space.js';
 import { ReadyView, type LiveView } from './health.view.js';
 import { ReadinessService } from './readiness.js';
 
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly readiness: ReadinessService) {}
+  constructor(
+    private readonly readiness: ReadinessService,
+    private readonly disk: DiskSpace,
+  ) {}
 
   /** The process answers. */
   @Get('live')
@@ -21,10 +25,10 @@ export class HealthController {
   @Get('ready')
   @ApiServiceUnavailableResponse({ type: ReadyView })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
-    const state = await this.readiness.state();
+    const [state, disk] = await Promise.all([this.readiness.state(), this.disk.state()]);
     void reply.header('cache-control', 'no-store');
-    if (state.ready) return { status: 'ready', reason: null };
+    if (state.ready) return { status: 'ready', reason: null, disk };
     void reply.status(503).header('retry-after', '2');
-    return { status: 'not_ready', reason: state.reason };
+    return { status: 'not_ready', reason: state.reason, disk };
   }
 }

@@ -1,11 +1,10 @@
-import { statfs } from 'node:fs/promises';
-
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { DiskSpace } from '../common/disk-space.js';
 import { Metrics } from '../common/metrics.js';
-import { Config } from '../config/index.js';
 import { HotQueries, LiveQueries, RebuildableQueries } from '../database/hot-queries.js';
+import { query } from '../database/transaction.js';
 import { loadOf, poolOf, type PoolLoad } from '../database/pool-load.js';
 
 /** What this process leans on: its connections to the database, and the disk its files lie on. */
@@ -17,7 +16,7 @@ export class HouseMetrics implements OnModuleInit {
     private readonly live: LiveQueries,
     private readonly rebuildable: RebuildableQueries,
     private readonly metrics: Metrics,
-    private readonly config: Config,
+    private readonly disk: DiskSpace,
   ) {}
 
   onModuleInit(): void {
@@ -38,8 +37,27 @@ export class HouseMetrics implements OnModuleInit {
       for (const [pool, load] of Object.entries(pools)) gauge.set({ pool }, load().waiting);
     });
     this.metrics.gauge('bellhop_disk_free_bytes', 'Free on the disk of DATA_DIR', [], async (gauge) => {
-      const disk = await statfs(this.config.dataDir).catch(() => null); // made with the first file
-      if (disk) gauge.set(disk.bavail * disk.bsize);
+      const free = await this.disk.free();
+      if (free !== null) gauge.set(free);
     });
+    const paused = '1: the disk is too full to take in files, which wait at the provider';
+    this.metrics.gauge('bellhop_files_paused', paused, [], async (gauge) => {
+      gauge.set((await this.disk.state()) === 'full' ? 1 : 0);
+    });
+    this.metrics.gauge(
+      'bellhop_backup_made_timestamp_seconds',
+      'When the last night’s backup was begun that is whole',
+      [],
+      (gauge) => this.lastBackup((at) => gauge.set(at / 1_000)),
+    );
+  }
+
+  /** Where there is none yet, or the database is away, the figure is missing. */
+  private async lastBackup(tell: (at: number) => void): Promise<void> {
+    const [row] = await query<{ at: Date | null }>(
+      this.db,
+      `SELECT max(started_at) AS at FROM backup_run WHERE path IS NOT NULL`,
+    ).catch(() => []);
+    if (row?.at) tell(+row.at);
   }
 }

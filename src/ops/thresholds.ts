@@ -1,6 +1,14 @@
 import type { ThresholdsView } from '../hotels/index.js';
 
-export const ALERT_KINDS = ['failed_jobs', 'slow_processing', 'backlog', 'oldest_waiting', 'channel_silent'] as const;
+export const ALERT_KINDS = [
+  'failed_jobs',
+  'slow_processing',
+  'backlog',
+  'oldest_waiting',
+  'channel_silent',
+  'backup_failed',
+  'disk_low',
+] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** How a hotel does. */
@@ -11,6 +19,14 @@ export interface Figures {
   slowSeconds: number | null;
   /** seconds; null: nothing waits */
   oldestSeconds: number | null;
+}
+
+/** How the house does that all hotels live in. */
+export interface HouseFigures {
+  /** nights' backups that were not made since the last one that was */
+  failedBackups: number;
+  /** bytes; null: cannot be told */
+  diskFree: number | null;
 }
 
 /** `channelId`: of `channel_silent`, whose minutes are its value. */
@@ -46,5 +62,32 @@ export function measured(figures: Figures, thresholds: ThresholdsView): (Alert &
     of('slow_processing', figures.slowSeconds, thresholds.slowSeconds),
     of('backlog', figures.backlog, thresholds.backlog),
     of('oldest_waiting', figures.oldestSeconds, thresholds.oldestSeconds),
+  ];
+}
+
+const MIB = 1024 * 1024;
+
+/** What is every hotel's concern. `diskLow` in bytes; the disk's figures are told in MiB. */
+export function measuredHouse(
+  { failedBackups, diskFree }: HouseFigures,
+  diskLow: number,
+): (Alert & { verdict: Verdict })[] {
+  const disk: Verdict =
+    diskFree === null
+      ? 'between'
+      : diskFree < diskLow
+        ? 'crossed'
+        : diskFree * ENDS_AT >= diskLow
+          ? 'clear'
+          : 'between';
+  return [
+    { kind: 'backup_failed', channelId: null, value: failedBackups, threshold: 1, verdict: verdict(failedBackups, 1) },
+    {
+      kind: 'disk_low',
+      channelId: null,
+      value: Math.floor((diskFree ?? 0) / MIB),
+      threshold: Math.ceil(diskLow / MIB),
+      verdict: disk,
+    },
   ];
 }

@@ -108,6 +108,17 @@ export class WatchRepository {
     return rows.map((row) => ({ ...row, kind: 'channel_silent' }));
   }
 
+  /** Of the nights since the last backup that was made; one whose process died counts after half a day. */
+  async failedBackups(): Promise<number> {
+    const [row] = await query<{ count: number }>(
+      this.db,
+      `SELECT count(*) AS count FROM backup_run
+       WHERE path IS NULL AND (failure IS NOT NULL OR started_at < clock_timestamp() - interval '12 hours')
+         AND started_at > coalesce((SELECT max(started_at) FROM backup_run WHERE path IS NOT NULL), '-infinity')`,
+    );
+    return row?.count ?? 0;
+  }
+
   /** Served by alert_raised. */
   raised(): Promise<RaisedAlert[]> {
     return query(

@@ -5,6 +5,8 @@ import { testDataSource, type TestDataSource } from '../../test/support/data-sou
 import { buildHotel, type TestHotel } from '../../test/support/hotel.js';
 import { StoppedClock } from '../../test/support/stopped-clock.js';
 import { lowestIdAt, newId } from '../common/ids.js';
+import { DiskSpace } from '../common/disk-space.js';
+import { readConfig } from '../config/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { Sweeper } from '../queue/index.js';
 import { Watch } from './watch.js';
@@ -12,11 +14,15 @@ import { WatchRepository } from './watch.repository.js';
 
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60 * MINUTE;
+const GIB = 1024 ** 3;
+const HEX = 'ab'.repeat(32);
+const config = readConfig({ DATABASE_URL: 'postgresql://nobody@localhost/x', JWT_SECRET: HEX, ENCRYPTION_KEY: HEX });
 
 let db: TestDataSource;
 let hotel: TestHotel;
 let clock: StoppedClock;
 let sweeper: Sweeper;
+let free: number | null;
 
 beforeAll(async () => {
   db = await testDataSource();
@@ -30,7 +36,10 @@ beforeEach(async () => {
   hotel = await buildHotel(db.dataSource);
   clock = new StoppedClock(new Date());
   sweeper = new Sweeper(db.dataSource);
-  const watch = new Watch(db.dataSource, new WatchRepository(db.dataSource), sweeper, new ChangeSignal(), clock);
+  free = 100 * GIB;
+  const disk = Object.assign(new DiskSpace(config), { free: () => Promise.resolve(free) });
+  const repository = new WatchRepository(db.dataSource);
+  const watch = new Watch(db.dataSource, repository, sweeper, new ChangeSignal(), clock, disk, config);
   watch.onModuleInit();
 });
 
@@ -171,5 +180,45 @@ describe('D6: a channel', () => {
     await set(thresholds);
     await sweeper.processAll();
     expect(await kinds()).toEqual([]);
+  });
+});
+
+describe('the house', () => {
+  const night = (path: string | null, failure: string | null, hoursAgo: number): Promise<unknown> =>
+    hotel.query(
+      `INSERT INTO backup_run (id, started_at, finished_at, path, failure)
+       SELECT $1, clock_timestamp() - $4 * interval '1 hour', CASE WHEN coalesce($2, $3) IS NOT NULL THEN clock_timestamp() END, $2, $3`,
+      [newId(), path, failure, hoursAgo],
+    );
+
+  it('tells every hotel that no backup was made in the night, until one is', async () => {
+    await night('/backups/nightly-1', null, 50);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual([]);
+    await night(null, 'There is no room.', 26);
+    await night(null, null, 13); // its process died
+    await sweeper.processAll();
+    await sweeper.processAll();
+    const [alert, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(alert.data).toEqual({ alert: 'backup_failed', channelId: null, value: 2, threshold: 1 });
+    await night('/backups/nightly-2', null, 1);
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert backup_failed', 'alert_cleared backup_failed']);
+  });
+
+  it('tells that its disk fills, in MiB, and that it is over when there is more room than that', async () => {
+    free = 5 * GIB - 1;
+    await sweeper.processAll();
+    expect((await told()).map(({ data }) => data)).toEqual([
+      { alert: 'disk_low', channelId: null, value: 5_119, threshold: 5_120 },
+    ]);
+    for (free of [6 * GIB, null]) {
+      await sweeper.processAll();
+      expect(await kinds()).toEqual(['alert disk_low']);
+    }
+    free = 7 * GIB;
+    await sweeper.processAll();
+    expect(await kinds()).toEqual(['alert disk_low', 'alert_cleared disk_low']);
   });
 });

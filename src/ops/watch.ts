@@ -2,11 +2,13 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Clock } from '../common/clock.js';
+import { DiskSpace } from '../common/disk-space.js';
+import { Config } from '../config/index.js';
 import { tellAdministrators } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { inTransaction } from '../database/transaction.js';
 import { Sweeper } from '../queue/index.js';
-import { measured, type Alert } from './thresholds.js';
+import { measured, measuredHouse, type Alert } from './thresholds.js';
 import { WatchRepository, type RaisedAlert } from './watch.repository.js';
 
 const EVERY_MS = 30_000;
@@ -14,7 +16,7 @@ const EVERY_MS = 30_000;
 const LISTEN_EVERY_MS = 5 * 60_000;
 
 /**
- * Holds each hotel's figures against its thresholds (D6). One that is crossed is told once to every administrator, in
+ * Holds each hotel's figures against its thresholds (D6), and those of the house. One that is crossed is told once to every administrator, in
  * the bell and at once, and lasts as a row until it is over, which is told too.
  */
 @Injectable()
@@ -27,6 +29,8 @@ export class Watch implements OnModuleInit {
     private readonly sweeper: Sweeper,
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
+    private readonly disk: DiskSpace,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -37,8 +41,10 @@ export class Watch implements OnModuleInit {
   private async lookAtFigures(): Promise<void> {
     const now = this.clock.now();
     const raised = await this.repository.raised();
+    const [failedBackups, diskFree] = await Promise.all([this.repository.failedBackups(), this.disk.free()]);
+    const house = measuredHouse({ failedBackups, diskFree }, this.config.disk.low);
     for (const { hotelId, thresholds, figures } of await this.repository.hotels(now)) {
-      for (const { verdict, ...alert } of measured(figures, thresholds)) {
+      for (const { verdict, ...alert } of [...measured(figures, thresholds), ...house]) {
         const one = raised.find((open) => open.hotelId === hotelId && open.kind === alert.kind);
         if (verdict === 'crossed' && !one) await this.raise(hotelId, alert, now);
         if (verdict === 'clear' && one) await this.clear(one, now);

@@ -2391,6 +2391,11 @@ export interface components {
             unreadCount: number;
         };
         ReadyView: {
+            /**
+             * @description Of DATA_DIR: `low` has been told to administrators, at `full` no more files are taken in; messages are
+             * @enum {string}
+             */
+            disk: "full" | "low" | "ok";
             /** @description `starting`, `stopping`, `database_away`; null when ready */
             reason: string | null;
             /** @enum {string} */
