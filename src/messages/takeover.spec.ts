@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { HotQueries } from '../database/hot-queries.js';
+import { claimReaction, deferReaction, finishReaction, renewReaction } from './reactions.repository.js';
 import { claimAttempt, claimChat, nextQueued, releaseChat, renewChat } from './send.claims.js';
 
 const LEASE_MS = 60_000;
@@ -62,4 +63,36 @@ it('D3: a claim is renewed by its worker while it lasts; by one that lost it, or
   await releaseChat(sql, hotel.id, chat!.id, third!);
   await renew(third!);
   expect(await claim(LEASE_MS)).not.toBeNull();
+});
+
+it('D3: of a reaction too: who lost the claim neither renews it, nor ends the one who took over', async () => {
+  const { hotel } = desk;
+  const words = await desk.says(desk.guest('Eva'), 'Thank you');
+  await desk.queue.pause();
+  await desk.asks(hotel.lucia, 'PUT', `/messages/${words.id}/reaction`, { emoji: '👍' });
+  const sql = desk.app.get(HotQueries);
+  const [reaction] = await hotel.query<{ id: string }>(`SELECT id FROM reaction WHERE target_provider_id = $1`, [
+    words.providerId,
+  ]);
+  const claim = (): ReturnType<typeof claimReaction> => claimReaction(sql, hotel.id, reaction!.id, LEASE_MS);
+  const expire = (): Promise<unknown> => hotel.query(`UPDATE reaction SET lease_until = clock_timestamp()`);
+
+  const first = await claim();
+  expect(await claim()).toBeNull();
+  await expire();
+  await renewReaction(sql, hotel.id, first!, LEASE_MS); // it stood still for a moment and goes on
+  expect(await claim()).toBeNull();
+  await expire();
+  const second = await claim();
+  await expire();
+  await renewReaction(sql, hotel.id, first!, LEASE_MS);
+  const third = await claim();
+  expect([first, second, third].map((one) => Number(one!.fence))).toEqual([1, 2, 3]);
+  await deferReaction(sql, hotel.id, second!, 0, false);
+  expect(await claim()).toBeNull();
+  await finishReaction(sql, hotel.id, third!, { providerId: 'wamid.reaction' }, desk.clock.now());
+  expect(await hotel.query(`SELECT send_status, lease_until FROM reaction`)).toEqual([
+    { send_status: 30, lease_until: null },
+  ]);
+  desk.queue.resume();
 });

@@ -1,4 +1,4 @@
-import { IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 
 import { IsLike, Optional } from '../../common/fields.js';
 import { READ_MARKS, type ReadMarks } from '../read-marks.js';
@@ -29,6 +29,13 @@ export class MetaCloudSettingsDto {
   @Optional()
   @IsIn(READ_MARKS)
   readMarks?: ReadMarks;
+
+  /** Messages a second it may send, where not SEND_PER_SECOND: 20 for a number that is also in the phone app. */
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  sendsPerSecond?: number;
 }
 
 /** Visible characters only: what is pasted with a line break at its end is a mistake to tell. */

@@ -2164,6 +2164,8 @@ export interface components {
              * @enum {string}
              */
             readMarks?: "answered" | "never" | "opened";
+            /** @description Messages a second it may send, where not SEND_PER_SECOND: 20 for a number that is also in the phone app. */
+            sendsPerSecond?: number;
             /**
              * @description Id of the WhatsApp Business account.
              * @example 102290129340398
