@@ -9,6 +9,8 @@ import type { QueueDriver } from './queue-drivers.js';
 /** The desk of a bench, its rows at hand. */
 export interface BenchDesk extends DeskProcess {
   db: pg.Client;
+  /** the database's address */
+  database: string;
 }
 
 /** A desk with this driver for as long as `work` takes. BENCH_PROFILE=folder writes a CPU profile of it there. */
@@ -27,7 +29,7 @@ export async function withDesk<T>(
     const db = openClient(database);
     await db.connect();
     try {
-      return await work({ ...desk, db });
+      return await work({ ...desk, db, database: database.url });
     } finally {
       await db.end();
       await database.stop();

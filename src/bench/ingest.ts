@@ -1,73 +1,82 @@
 import 'reflect-metadata';
 
-import { randomBytes } from 'node:crypto';
-
-import { readConfig } from '../config/index.js';
-import { startDatabase } from '../database/start-database.js';
 import { MetaCloudSimulator } from '../simulators/index.js';
-import { cpuTime } from './cpu-time.js';
+import { untilRouted, withDesk, type BenchDesk } from './bench-desk.js';
 import { connectNumber, type DeskApi } from './desk-api.js';
-import { startDeskProcess, type DeskProcess } from './desk-process.js';
+import { printTable, rounded, Times, type Cells } from './figures.js';
 import { KeepAliveClient } from './keep-alive-client.js';
-import { plainInserts, sameRows, type Store } from './one-statement.js';
+import { Line, type Load } from './line.js';
+import { ownStatement, plainInserts, sameRows, type Place, type Store } from './one-statement.js';
+import { Connections, openLoop } from './open-loop.js';
+import { queueDrivers, type QueueDriver } from './queue-drivers.js';
 import { guestOf, webhookRequest, type WebhookTarget } from './webhook-load.js';
 
 /**
- * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, beside plain loops of one
- * statement per message on the same cluster in the same run: a bare insert into a table like `message`, and all the
- * rows a webhook leaves. What counts is the ratio. BENCH_PROFILE=folder writes a CPU profile of the desk there.
+ * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, automation off, with each driver
+ * of the queue, beside plain loops of one statement per message on the same cluster in the same run: a bare insert into
+ * a table like `message`; all the rows a webhook leaves, told where they belong; the desk's own statement. They take turns,
+ * because a machine's speed changes: what counts is the ratio. Then webhooks of many messages, half of the load, and guests who
+ * are greeted: routing and sends of each. BENCH_SECONDS a line, BENCH_PROFILE=folder for a CPU profile of the desk.
  */
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 12);
+const TURNS = 3;
+/** Guests and plans come into being, and hot code is compiled. */
+const WARM_UP_SECONDS = 8;
+const CONNECTIONS = [16, 64];
 const GUESTS = 500;
 const BATCH = 100;
-
-interface Measured {
-  perSecond: number;
-  p50: number;
-  p99: number;
-  /** µs of CPU a message, of the desk and of PostgreSQL; null where the system does not tell */
-  desk: number | null;
-  postgres: number | null;
-}
+const BASELINES = { 'one insert': plainInserts, 'same rows': sameRows, 'own statement': ownStatement };
 
 interface Bench {
-  desk: DeskProcess;
+  desk: BenchDesk;
+  driver: QueueDriver;
   api: DeskApi;
   target: WebhookTarget;
   database: string;
-  place: { hotelId: string; channelId: string; guests: number };
+  place: Place;
 }
 
+const lines = new Map<string, Line>();
+const rows = new Map<string, Cells>();
+
 async function main(): Promise<void> {
-  const profile = process.env['BENCH_PROFILE'];
-  const simulator = new MetaCloudSimulator({ appSecret: randomBytes(16).toString('hex') });
-  const graphUrl = await simulator.listen();
-  const desk = await startDeskProcess(
-    { META_GRAPH_URL: graphUrl },
-    profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
-  );
+  const drivers = await queueDrivers();
   try {
-    const database = await startDatabase(readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'error' }), { join: true });
-    const bench = await prepare(desk, simulator, database.url);
-    await webhooks(bench, 16, 3); // guests and plans come into being
-    const rows = new Map<string, Measured>();
-    for (const connections of [16, 64]) {
-      rows.set(`one insert, ${connections} connections`, await statements(bench, connections, plainInserts));
-      rows.set(`same rows, ${connections} connections`, await statements(bench, connections, sameRows));
-      rows.set(`webhooks, ${connections} connections`, await webhooks(bench, connections, SECONDS));
-    }
-    rows.set(`webhooks of ${BATCH}, 16 connections`, await webhooks(bench, 16, SECONDS, BATCH));
-    await bench.api('PATCH', '/hotel', { autoReply: { enabled: true } });
-    rows.set('… answered by the desk, 16', await webhooks(bench, 16, SECONDS));
-    print(rows);
-    await database.stop();
+    for (const [n, driver] of drivers.entries()) await measure(driver, n === 0);
   } finally {
-    await desk.stop();
+    for (const driver of drivers) await driver.stop();
+  }
+  printTable(rows);
+  process.stdout.write(`${JSON.stringify({ bench: 'ingest', ...Object.fromEntries(drivers.map(ratios)) })}\n`);
+}
+
+/** Baselines once: both drivers keep the same rows. */
+async function measure(driver: QueueDriver, baselines: boolean): Promise<void> {
+  const simulator = new MetaCloudSimulator();
+  const environment = { META_GRAPH_URL: await simulator.listen() };
+  try {
+    await withDesk(driver, environment, async (desk) => {
+      const bench = await prepare(desk, driver, simulator);
+      await new Line(desk, driver.redis).turn(webhooks(bench, 16), WARM_UP_SECONDS);
+      for (let turn = 0; turn < TURNS; turn++) {
+        for (const connections of CONNECTIONS) {
+          for (const [name, open] of Object.entries(baselines ? BASELINES : {}))
+            await take(bench, name, await statements(bench, connections, open));
+          await take(bench, `webhooks, ${driver.name}`, webhooks(bench, connections));
+        }
+        await take(bench, `webhooks of ${BATCH}, ${driver.name}`, webhooks(bench, 16, BATCH));
+      }
+      await halfLoad(bench, (lines.get(`webhooks, ${driver.name}, 16`)?.perSecond ?? 0) / 2);
+      await bench.api('PATCH', '/hotel', { autoReply: { enabled: true } });
+      for (let turn = 0; turn < TURNS; turn++)
+        await take(bench, `new guests, each greeted, ${driver.name}`, newGuests(bench, simulator, 16));
+    });
+  } finally {
     await simulator.close();
   }
 }
 
-async function prepare(desk: DeskProcess, simulator: MetaCloudSimulator, database: string): Promise<Bench> {
+async function prepare(desk: BenchDesk, driver: QueueDriver, simulator: MetaCloudSimulator): Promise<Bench> {
   const { appSecret, phoneNumberId, wabaId, accessToken, verifyToken } = simulator.about();
   const number = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken };
   const { channelId, api } = await connectNumber(desk, number);
@@ -78,95 +87,94 @@ async function prepare(desk: DeskProcess, simulator: MetaCloudSimulator, databas
   simulator.webhooks.url = `${desk.url}${path}`;
   for (let guest = 0; guest < GUESTS; guest++) simulator.addGuest(guestOf(guest));
   const target = { host: desk.host, port: desk.port, path, appSecret, phoneNumberId, wabaId };
-  return { desk, api, target, database, place: { hotelId, channelId, guests: GUESTS } };
+  return { desk, driver, api, target, database: desk.database, place: { hotelId, channelId, guests: GUESTS } };
+}
+
+/** A line's next turn. Nothing that was left to route before it, nor after it, is another line's burden. */
+async function take(bench: Bench, name: string, load: Load): Promise<void> {
+  const key = `${name}, ${load.connections}`;
+  const line = lines.get(key) ?? new Line(bench.desk, bench.driver.redis);
+  lines.set(key, line);
+  await line.turn(load, SECONDS / TURNS);
+  rows.set(key, line.cells);
+  await untilRouted(bench.desk);
 }
 
 async function statements(
-  bench: Bench,
+  { database, place }: Bench,
   connections: number,
-  open: (url: string, connections: number, place: Bench['place']) => Promise<Store>,
-): Promise<Measured> {
-  const store = await open(bench.database, connections, bench.place);
-  const measured = await measure(bench.desk, connections, SECONDS, (connection) => store.store(connection));
-  await store.close();
-  return measured;
+  open: (url: string, connections: number, place: Place) => Promise<Store>,
+): Promise<Load> {
+  const store = await open(database, connections, place);
+  return { connections, messages: 1, act: (lane) => store.store(lane), close: () => store.close() };
 }
 
-async function webhooks(bench: Bench, connections: number, seconds: number, messages = 1): Promise<Measured> {
-  const { host, port } = bench.target;
-  const clients = Array.from({ length: connections }, () => new KeepAliveClient(host, port));
-  let guest = 0;
-  const act = async (index: number): Promise<void> => {
-    const guests = Array.from({ length: messages }, () => guest++ % GUESTS);
-    const status = await clients[index]?.send(webhookRequest(bench.target, guests));
-    if (status !== 200) throw new Error(`a webhook was answered ${status}`);
-  };
-  const measured = await measure(bench.desk, clients.length, seconds, act, messages);
-  for (const client of clients) client.close();
-  return measured;
+let turnOfGuests = 0;
+
+function nextGuests(count: number): number[] {
+  return Array.from({ length: count }, () => turnOfGuests++ % GUESTS);
 }
 
-/** `lanes` loops side by side, each doing one act after another until the time is up. */
-async function measure(
-  desk: DeskProcess,
-  lanes: number,
-  seconds: number,
-  act: (lane: number) => Promise<void>,
+function webhooks(
+  { target }: Bench,
+  connections: number,
   messages = 1,
-): Promise<Measured> {
-  const pids = await desk.pids();
-  const cpu = (): (number | null)[] => [cpuTime(pids.desk), cpuTime(pids.postgres, { family: true })];
-  const times: number[] = [];
-  const before = cpu();
-  const begin = performance.now();
-  const end = begin + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: lanes }, async (_, lane) => {
-      for (let now = performance.now(); now < end;) {
-        await act(lane);
-        const done = performance.now();
-        times.push(done - now);
-        now = done;
-      }
-    }),
-  );
-  const elapsed = (performance.now() - begin) / 1000;
-  const count = times.length * messages;
-  const [ofDesk, ofPostgres] = cpu().map((after, n) => {
-    const start = before[n] ?? null;
-    return after === null || start === null ? null : (after - start) / count;
-  });
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  guests: (count: number) => number[] = nextGuests,
+): Load {
+  const clients = Array.from({ length: connections }, () => new KeepAliveClient(target.host, target.port));
   return {
-    perSecond: count / elapsed,
-    p50: at(0.5),
-    p99: at(0.99),
-    desk: ofDesk ?? null,
-    postgres: ofPostgres ?? null,
+    connections,
+    messages,
+    act: async (lane) => {
+      const status = await clients[lane]?.send(webhookRequest(target, guests(messages)));
+      if (status !== 200) throw new Error(`a webhook was answered ${status}`);
+    },
+    close: () => {
+      for (const client of clients) client.close();
+    },
   };
 }
 
-function print(rows: Map<string, Measured>): void {
-  const line = (name: string, cells: string[]): string =>
-    `${name.padEnd(34)}${cells.map((cell) => cell.padStart(12)).join('')}\n`;
-  process.stdout.write(line('', ['messages/s', 'p50 ms', 'p99 ms', 'desk µs', 'postgres µs']));
-  for (const [name, { perSecond, p50, p99, desk, postgres }] of rows) {
-    const micros = [desk, postgres].map((value) => value?.toFixed(0) ?? '–');
-    process.stdout.write(line(name, [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), ...micros]));
-  }
-  const of = (name: string): number => rows.get(name)?.perSecond ?? 0;
-  const ratio = (base: string, connections: number): number =>
-    Number((of(`webhooks, ${connections} connections`) / of(`${base}, ${connections} connections`)).toFixed(3));
-  const ratios = {
-    bench: 'ingest',
-    oneInsert16: ratio('one insert', 16),
-    oneInsert64: ratio('one insert', 64),
-    sameRows16: ratio('same rows', 16),
-    sameRows64: ratio('same rows', 64),
-    batchesOf100PerSecond: Math.round(of(`webhooks of ${BATCH}, 16 connections`)),
-  };
-  process.stdout.write(`${JSON.stringify(ratios)}\n`);
+let arrivals = GUESTS;
+
+/** Guests who never wrote before: each is made known, gets a conversation, and is answered with the menu. */
+function newGuests(bench: Bench, simulator: MetaCloudSimulator, connections: number): Load {
+  return webhooks(bench, connections, 1, () => {
+    simulator.addGuest(guestOf(arrivals));
+    return [arrivals++];
+  });
+}
+
+/** At even intervals, whether the last was answered or not. */
+async function halfLoad({ target, driver }: Bench, perSecond: number): Promise<void> {
+  const connections = new Connections(target);
+  const times = new Times();
+  await openLoop(perSecond, SECONDS, async () => {
+    const begin = performance.now();
+    const status = await connections.send(webhookRequest(target, nextGuests(1)));
+    if (status !== 200) throw new Error(`a webhook was answered ${status}`);
+    times.add(performance.now() - begin);
+  });
+  connections.close();
+  rows.set(`webhooks at half of that, ${driver.name}`, {
+    'messages/s': perSecond,
+    'p50 ms': times.at(0.5),
+    'p99 ms': times.at(0.99),
+  });
+}
+
+/** Webhooks to each baseline. */
+function ratios(driver: QueueDriver): [string, Record<string, number | null>] {
+  const rate = (name: string, connections: number): number => lines.get(`${name}, ${connections}`)?.perSecond ?? NaN;
+  const found: Record<string, number | null> = {};
+  for (const connections of CONNECTIONS)
+    for (const name of Object.keys(BASELINES)) {
+      const key = `${name.replace(/ (\w)/, (_, letter: string) => letter.toUpperCase())}${connections}`;
+      found[key] = Number((rate(`webhooks, ${driver.name}`, connections) / rate(name, connections)).toFixed(3));
+    }
+  found['batchesOf100PerSecond'] = Math.round(rate(`webhooks of ${BATCH}, ${driver.name}`, 16));
+  found['halfLoadP99Ms'] = rounded(rows.get(`webhooks at half of that, ${driver.name}`)?.['p99 ms']);
+  return [driver.name, found];
 }
 
 await main();
