@@ -9,10 +9,10 @@ import { makeDataDir, removeDataDir } from '../../test/support/data-dir.js';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../../test/support/database.js';
 import { photo } from '../../test/support/pictures.js';
 import { PASSWORD } from '../../test/support/people-app.js';
+import { contents, on, schema } from '../../test/support/restored.js';
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { Channels } from '../channels/index.js';
 import { Config, readConfig, type Env } from '../config/index.js';
-import { openClient } from '../database/pg-client.js';
 import { inTransaction } from '../database/transaction.js';
 import { createDesk } from '../desk.js';
 import { Founding, HotelsModule } from '../hotels/index.js';
@@ -68,48 +68,6 @@ async function elsewhere(env: Env = {}, database: () => Promise<TestDatabase> = 
     ...env,
   });
 }
-
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
-type Rows = (sql: string) => Promise<any[]>;
-
-async function on<T>(place: Config, work: (rows: Rows) => Promise<T>): Promise<T> {
-  const client = openClient({ url: place.database.url ?? '' });
-  await client.connect();
-  try {
-    return await work(async (sql) => (await client.query(sql)).rows);
-  } finally {
-    await client.end();
-  }
-}
-
-/** A digest of every table's rows. Left out: leases of processes, numbers of transactions. */
-function contents(place: Config): Promise<Record<string, string>> {
-  return on(place, async (rows) => {
-    const tables = await rows(
-      `SELECT c.relname AS name, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
-       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid <> 'xid8'::regtype
-       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'lease' GROUP BY 1`,
-    );
-    const digests: Record<string, string> = {};
-    for (const { name, columns } of tables) {
-      const [row] = await rows(
-        `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS digest FROM (SELECT ${columns} FROM ${name}) t`,
-      );
-      digests[name] = row.digest;
-    }
-    return digests;
-  });
-}
-
-/** What keys, indexes and triggers a schema has, in words. */
-const schema = (place: Config): Promise<unknown[]> =>
-  on(place, (rows) =>
-    rows(
-      `SELECT pg_get_indexdef(i.indexrelid) AS is FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relnamespace = 'public'::regnamespace
-       UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-       UNION ALL SELECT tgrelid::regclass || ' ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1`,
-    ),
-  );
 
 describe('a backup made while guests write', () => {
   it('promise 1: has every message that was acknowledged before it, each once, and is one state of the desk', async () => {
