@@ -48,6 +48,12 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('./team/team-screen.js'), 'TeamScreen'),
 });
 
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/system/review',
+  component: lazyRouteComponent(() => import('./review/review-screen.js'), 'ReviewScreen'),
+});
+
 const me = createRoute({
   getParentRoute: () => root,
   path: '/me',
@@ -67,7 +73,7 @@ export const inboxRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, login, welcome, forgot, password, team, me, inboxRoute]),
+  routeTree: root.addChildren([home, login, welcome, forgot, password, team, review, me, inboxRoute]),
   defaultPreload: false,
   scrollRestoration: false,
 });

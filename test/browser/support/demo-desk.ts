@@ -1,3 +1,7 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { startDeskProcess, type DeskProcess } from '../../../src/bench/desk-process.js';
 
 /** The demo prints it at every start. */
@@ -22,6 +26,10 @@ export interface DemoDesk {
   /** What is on that guest's phone. */
   phoneOf(name: string): Promise<PhoneMessage[]>;
   guestWrites(name: string, text: string): Promise<void>;
+  /** As the provider posts it, well signed, to the hotel's channel; what is told, or a body as it is. The status of the answer. */
+  providerPosts(told: object | string): Promise<number>;
+  /** of the hotel's WhatsApp app */
+  credentials: { accessToken: string; appSecret: string; verifyToken: string };
   /** A member of staff at the API, beside the browsers. */
   staff(name: StaffName): Promise<Staff>;
   stop(): Promise<void>;
@@ -29,6 +37,7 @@ export interface DemoDesk {
 
 export interface Staff {
   get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: object): Promise<T>;
 }
 
 /** The scene that the demo plays at its first start gives up after ten seconds. */
@@ -56,6 +65,7 @@ export async function startDemoDesk(): Promise<DemoDesk> {
 
 function demoDeskOf(started: DeskProcess): DemoDesk {
   const { url } = started;
+  const credentials = JSON.parse(readFileSync(join(started.dataDir, 'demo.json'), 'utf8')) as DemoDesk['credentials'];
   const ask = async <T>(path: string, body?: object, token?: string): Promise<T> => {
     const answer = await fetch(url + path, {
       headers: {
@@ -75,15 +85,27 @@ function demoDeskOf(started: DeskProcess): DemoDesk {
   };
   const messagesOf = async (name: string): Promise<string> =>
     `/demo/api/guests/${encodeURIComponent((await guest(name)).id)}/messages`;
+  const staff = async (name: StaffName): Promise<Staff> => {
+    const login = { email: emailOf(name), password: PASSWORD };
+    const { accessToken } = await ask<{ accessToken: string }>('/api/v1/auth/login', login);
+    return {
+      get: (path) => ask(`/api/v1${path}`, undefined, accessToken),
+      post: (path, body) => ask(`/api/v1${path}`, body, accessToken),
+    };
+  };
   return {
     url,
+    credentials,
     phoneOf: async (name) => ask(await messagesOf(name)),
     guestWrites: async (name, text) => ask(await messagesOf(name), { text }),
-    staff: async (name) => {
-      const login = { email: emailOf(name), password: PASSWORD };
-      const { accessToken } = await ask<{ accessToken: string }>('/api/v1/auth/login', login);
-      return { get: (path) => ask(`/api/v1${path}`, undefined, accessToken) };
+    providerPosts: async (told) => {
+      const { items } = await (await staff('helena')).get<{ items: { id: string }[] }>('/channels');
+      const body = typeof told === 'string' ? told : JSON.stringify(told);
+      const signature = createHmac('sha256', credentials.appSecret).update(body).digest('hex');
+      const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
+      return (await fetch(`${url}/webhooks/meta-cloud/${items[0]?.id}`, { method: 'POST', headers, body })).status;
     },
+    staff,
     stop: () => started.stop(),
   };
 }

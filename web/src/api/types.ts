@@ -13,6 +13,13 @@ export type Session = Schemas['SessionView'];
 export type GivenLink = Schemas['GivenLinkView'];
 export type Department = Schemas['DepartmentView'];
 
+export type ReviewItem = Schemas['ReviewItemView'];
+export type ReviewDetail = Schemas['ReviewDetailView'];
+export type ReviewAttempt = Schemas['ReviewAttemptView'];
+export type ReviewKind = ReviewItem['kind'];
+export type ReviewRetries = Schemas['ReviewRetriesView'];
+export type RowChange = Schemas['RowChangeView'];
+
 export type Guest = Schemas['GuestView'];
 export type GuestChange = Schemas['UpdateGuestDto'];
 export type SearchAnswer = Schemas['SearchView'];

@@ -67,10 +67,16 @@ export default function MeMenuOpen({ look, name, children }: { look: string; nam
               {t('account.title')}
             </Menu.LinkItem>
             {user.role === 'admin' && (
-              <Menu.LinkItem className={ITEM} render={<Link to="/setup/team" />} closeOnClick>
-                <span className="size-4" />
-                {t('team.title')}
-              </Menu.LinkItem>
+              <>
+                <Menu.LinkItem className={ITEM} render={<Link to="/setup/team" />} closeOnClick>
+                  <span className="size-4" />
+                  {t('team.title')}
+                </Menu.LinkItem>
+                <Menu.LinkItem className={ITEM} render={<Link to="/system/review" />} closeOnClick>
+                  <span className="size-4" />
+                  {t('review.title')}
+                </Menu.LinkItem>
+              </>
             )}
             {inbox && (
               <Menu.Item className={ITEM} onClick={() => inbox.show('keys')}>

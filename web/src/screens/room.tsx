@@ -10,7 +10,7 @@ import { SignInSheet } from './sign-in-sheet.js';
 
 /** A screen beside the inbox: the same rail, a title, and one column of paper. For who is signed in. */
 export function Room(props: {
-  here: 'team' | null;
+  here: 'team' | 'review' | null;
   title: string;
   /** beside the title */
   act?: ReactNode;
