@@ -3,8 +3,9 @@ import { Global, Module } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { DiskSpace } from './disk-space.js';
 import { Metrics } from './metrics.js';
+import { Pressure } from './pressure.js';
 
 /** What every module may inject without importing anything. */
 @Global()
-@Module({ providers: [Clock, DiskSpace, Metrics], exports: [Clock, DiskSpace, Metrics] })
+@Module({ providers: [Clock, DiskSpace, Metrics, Pressure], exports: [Clock, DiskSpace, Metrics, Pressure] })
 export class CommonModule {}

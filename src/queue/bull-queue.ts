@@ -3,6 +3,7 @@ import { Injectable, Logger, Module, type DynamicModule } from '@nestjs/common';
 import type Bull from 'bull';
 import { setTimeout } from 'node:timers/promises';
 
+import { Pressure } from '../common/pressure.js';
 import type { QueueConfig, QueueName } from '../config/index.js';
 import { JobQueue, type EnqueueOptions, type JobHandler } from './job-queue.js';
 import { JobRunner, type QueueLimits } from './job-runner.js';
@@ -202,14 +203,18 @@ export class BullDriver {
       providers: [
         {
           provide: BullQueue,
-          inject: JOB_NAMES.map((name) => getQueueToken(listName(name, redis))),
-          useFactory: async (...lists: Bull.Queue[]) => {
+          inject: [
+            { token: Pressure, optional: true },
+            ...JOB_NAMES.map((name) => getQueueToken(listName(name, redis))),
+          ],
+          useFactory: async (pressure: Pressure | undefined, ...lists: Bull.Queue[]) => {
             const { tries, timeoutMs } = config;
             const byJob = new Map(JOB_NAMES.map((name, index) => [name, lists[index] as Bull.Queue]));
             const queue = new BullQueue(byJob, worked, {
               tries,
               timeoutMs,
               retryAfterMs: redis.retryAfterMs,
+              ...(pressure ? { pressure } : {}),
               ...limits,
             });
             await queue.connect();

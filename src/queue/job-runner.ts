@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 
+import type { Pressure } from '../common/pressure.js';
 import type { JobHandler } from './job-queue.js';
-import { JOB_NAMES, type JobName, type Jobs } from './jobs.js';
+import { JOB_NAMES, JOB_SETTINGS, type JobName, type Jobs } from './jobs.js';
 
 export interface QueueLimits {
   /** tries of one job before it is left to the sweeper */
@@ -10,6 +11,8 @@ export interface QueueLimits {
   timeoutMs: number;
   /** milliseconds a stop waits for what runs; then it is given back */
   graceMs?: number;
+  /** of guests' messages that wait to be stored; none where nothing is stored */
+  pressure?: Pressure;
 }
 
 /** One try of a job. */
@@ -51,9 +54,10 @@ export class JobRunner {
 
   /** Rejects when the handler fails, takes too long or is given back at a stop; its signal is aborted then. */
   async run(job: JobTry): Promise<void> {
+    const { tries, pressure } = this.limits;
+    if (pressure?.high) await pressure.relief(JOB_SETTINGS[job.name].standsBackMs);
     const handler = this.handlers.get(job.name);
     if (!handler || this.stopping) throw new Error(`Job ${job.name} is not run here`);
-    const { tries } = this.limits;
     try {
       await this.within(job, handler);
     } catch (error) {

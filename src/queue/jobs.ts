@@ -31,15 +31,29 @@ export interface JobSettings {
   concurrency: number;
   /** first delay before a failed job runs again; doubles each time */
   backoffMs: number;
+  /** how long it stands back while guests' messages wait too long for the store */
+  standsBackMs: number;
 }
 
 /** A job without settings does not compile. */
 export const JOB_SETTINGS: Record<JobName, JobSettings> = {
-  'chat.route': { queue: 'whatsapp-messages', list: 'whatsapp-messages', concurrency: 256, backoffMs: 500 },
-  'chat.send': { queue: 'outbound', list: 'outbound', concurrency: 8, backoffMs: 500 },
-  'media.fetch': { queue: 'media', list: 'media', concurrency: 4, backoffMs: 2_000 },
-  'reaction.send': { queue: 'outbound', list: 'outbound-reactions', concurrency: 4, backoffMs: 500 },
-  'chat.signal': { queue: 'outbound', list: 'outbound-signals', concurrency: 4, backoffMs: 500 },
+  'chat.route': {
+    queue: 'whatsapp-messages',
+    list: 'whatsapp-messages',
+    concurrency: 256,
+    backoffMs: 500,
+    standsBackMs: 0,
+  },
+  'chat.send': { queue: 'outbound', list: 'outbound', concurrency: 8, backoffMs: 500, standsBackMs: 0 },
+  'media.fetch': { queue: 'media', list: 'media', concurrency: 4, backoffMs: 2_000, standsBackMs: 10_000 },
+  'reaction.send': {
+    queue: 'outbound',
+    list: 'outbound-reactions',
+    concurrency: 4,
+    backoffMs: 500,
+    standsBackMs: 2_000,
+  },
+  'chat.signal': { queue: 'outbound', list: 'outbound-signals', concurrency: 4, backoffMs: 500, standsBackMs: 2_000 },
 };
 
 export const JOB_NAMES = Object.keys(JOB_SETTINGS) as JobName[];

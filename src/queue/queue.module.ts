@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
+import { Pressure } from '../common/pressure.js';
 import { Config } from '../config/config.js';
 import { BullDriver, BullQueue } from './bull-queue.js';
 import { EmbeddedQueue } from './embedded-queue.js';
@@ -18,8 +19,8 @@ import { Sweeper } from './sweeper.js';
   providers: [
     {
       provide: JobQueue,
-      inject: [Config],
-      useFactory: (config: Config) => new EmbeddedQueue(config.queue),
+      inject: [Config, Pressure],
+      useFactory: ({ queue }: Config, pressure: Pressure) => new EmbeddedQueue({ ...queue, pressure }),
     },
     Sweeper,
   ],

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Clock } from '../common/clock.js';
+import { Pressure } from '../common/pressure.js';
 import { CountsRepository, Readers } from '../conversations/index.js';
 import { LiveQueries } from '../database/hot-queries.js';
 import { Switchboard } from './switchboard.js';
@@ -23,6 +24,7 @@ export class CountsBroadcast {
     private readonly counts: CountsRepository,
     private readonly live: LiveQueries,
     private readonly clock: Clock,
+    private readonly pressure: Pressure,
   ) {}
 
   /** Something of this hotel changed. */
@@ -30,6 +32,7 @@ export class CountsBroadcast {
     if (this.timers.has(hotelId)) return;
     const run = (): void => {
       this.timers.delete(hotelId);
+      if (this.pressure.high) return this.touch(hotelId);
       this.tell(hotelId).catch((error: unknown) => this.logger.warn(`Counts wait for the database: ${String(error)}`));
     };
     this.timers.set(hotelId, setTimeout(run, Math.max(DEBOUNCE_MS, this.took * REST * (this.timers.size + 1))).unref());

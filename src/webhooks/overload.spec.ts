@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 
 import type { Metrics } from '../common/metrics.js';
 import { StoreBusyError } from '../messages/index.js';
+import { EmbeddedQueue } from '../queue/embedded-queue.js';
+import { JOB_NAMES } from '../queue/jobs.js';
 import { DOOR, IngestionDesk } from '../../test/support/ingestion.js';
 import { openDoor, postWebhook } from '../../test/support/webhook-door.js';
 import { readBody } from './body.js';
@@ -105,6 +107,33 @@ describe('B2: a database that hangs under a flood', () => {
     await stored;
     expect(await late).toBeInstanceOf(StoreBusyError);
     expect(await desk.texts()).not.toContain('late');
+  });
+});
+
+describe('B2: while guests’ messages wait too long', () => {
+  it('B2: files, reactions and marks stand back, what is sent to guests does not', async () => {
+    const service = desk.anotherService(desk.url, { ...DOOR, waitMs: 2_000 });
+    const eva = guest(5);
+    await service.ingest(desk.read(desk.body(eva.says('Hola'))));
+    const queue = new EmbeddedQueue({ tries: 1, timeoutMs: 20_000, pressure: desk.pressure });
+    const ran: string[] = [];
+    for (const name of JOB_NAMES) queue.handle(name, () => Promise.resolve(void ran.push(name)));
+    const blocker = await desk.holdChats();
+    const first = service.ingest(desk.read(desk.body(eva.says('first'))));
+    try {
+      await expect.poll(() => desk.pressure.high, SOON).toBe(true);
+      queue.start();
+      const chat = { hotelId: desk.channel.hotelId, chatId: desk.channel.id };
+      queue.enqueue('media.fetch', { hotelId: chat.hotelId, mediaId: chat.chatId }, { jobId: '1' });
+      queue.enqueue('chat.send', chat, { jobId: '1' });
+      await expect.poll(() => ran, SOON).toEqual(['chat.send']);
+    } finally {
+      await blocker.release();
+    }
+    await first;
+    await queue.processAll();
+    expect(ran).toEqual(['chat.send', 'media.fetch']);
+    await queue.stop();
   });
 });
 

@@ -7,6 +7,7 @@ import { MetaCloudAdapter } from '../../src/channels/meta-cloud/index.js';
 import type { ChannelConnection, ParsedEvent } from '../../src/channels/index.js';
 import { newId } from '../../src/common/ids.js';
 import { Metrics } from '../../src/common/metrics.js';
+import { Pressure } from '../../src/common/pressure.js';
 import type { Config } from '../../src/config/config.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
 import { DatabaseAddress, openClient } from '../../src/database/pg-client.js';
@@ -59,6 +60,7 @@ export class IngestionDesk {
   readonly queue = new RecordingQueue();
   readonly signal = new ChangeSignal();
   readonly metrics = new Metrics();
+  readonly pressure = new Pressure();
   readonly adapter = new MetaCloudAdapter({ graphUrl: 'http://127.0.0.1:1', now: () => this.clock.now() });
   readonly service: IngestionService;
   private readonly others: IngestionService[] = [];
@@ -99,6 +101,7 @@ export class IngestionDesk {
       this.queue,
       this.signal,
       this.metrics,
+      this.pressure,
     );
     this.others.push(service);
     return service;
