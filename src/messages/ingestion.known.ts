@@ -88,6 +88,7 @@ export function knownResult(messages: KnownMessage[], answer: KnownAnswer): Stor
   if (!answer.ok) return null;
   return {
     toRoute: (answer.chats ?? []).map(([hotelId, chatId, inboundSeq]) => ({ hotelId, chatId, inboundSeq })),
+    toFetch: [], // a message with a file takes the longer way
     stored: answer.stored,
     duplicates: messages.length - answer.stored,
     failed: 0,

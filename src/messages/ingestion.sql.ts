@@ -194,7 +194,8 @@ export const ADD_MEDIA = `
   SELECT k.hotel_id, k.id, k.channel_id, k.provider_media_id, k.kind, k.mime_type, k.filename, decode(k.sha256, 'hex'), 'pending', $2
   FROM json_to_recordset($1::json) AS k(hotel_id uuid, id uuid, message_id uuid, channel_id uuid, provider_media_id text,
                                         kind text, mime_type text, filename text, sha256 text)
-  WHERE k.message_id IS NULL OR EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = k.hotel_id AND m.id = k.message_id)`;
+  WHERE k.message_id IS NULL OR EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = k.hotel_id AND m.id = k.message_id)
+  RETURNING hotel_id AS "hotelId", id AS "mediaId"`;
 
 /** The phone's address book; the latest by provider time holds. */
 export const NOTE_CONTACTS = `

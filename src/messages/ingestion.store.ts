@@ -20,6 +20,8 @@ export interface StoreOptions {
 export interface StoreResult {
   /** chats with arrivals to route */
   toRoute: { hotelId: string; chatId: string; inboundSeq: number }[];
+  /** files that wait at the provider */
+  toFetch: { hotelId: string; mediaId: string }[];
   stored: number;
   duplicates: number;
   failed: number;
@@ -28,6 +30,7 @@ export interface StoreResult {
 
 export const NOTHING: StoreResult = {
   toRoute: [],
+  toFetch: [],
   stored: 0,
   duplicates: 0,
   failed: 0,
@@ -39,6 +42,7 @@ export function together(a: StoreResult, b: StoreResult): StoreResult {
   const later = new Set(b.toRoute.map(({ chatId }) => chatId));
   return {
     toRoute: [...a.toRoute.filter(({ chatId }) => !later.has(chatId)), ...b.toRoute],
+    toFetch: [...a.toFetch, ...b.toFetch],
     stored: a.stored + b.stored,
     duplicates: a.duplicates + b.duplicates,
     failed: a.failed + b.failed,
@@ -79,7 +83,7 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   await advanceStatuses(sql, rows.filter((row) => row.told).map(keyOf), now);
   await recordReactions(sql, reactionsOf(plan, people), now);
   const freshMedia = await recordRevisions(sql, plan.revisions.map(revisionOf));
-  await addMedia(sql, plan, freshMedia, now);
+  const toFetch = await addMedia(sql, plan, freshMedia, now);
   const revised = [
     ...plan.revisions.map((revision) => ({ ...revision, providerId: revision.targetProviderId })),
     ...rows.filter((row) => row.revised).map(keyOf),
@@ -97,6 +101,7 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   const messageReceipts = plan.receipts.filter((receipt) => receipt.messageId !== null).length;
   return {
     toRoute: [...toRoute.values()],
+    toFetch,
     stored: rows.length,
     duplicates: messageReceipts - rows.length,
     failed: plan.receipts.filter((receipt) => receipt.state === 'failed').length,
@@ -223,7 +228,12 @@ function revisionOf(revision: IngestionPlan['revisions'][number]): Parameters<ty
 
 const KIND = { message_edited: 'edit', message_revoked: 'revoke', media_announced: 'media' } as const;
 
-async function addMedia(sql: Sql, plan: IngestionPlan, freshMedia: Set<string>, now: Date): Promise<void> {
+async function addMedia(
+  sql: Sql,
+  plan: IngestionPlan,
+  freshMedia: Set<string>,
+  now: Date,
+): Promise<StoreResult['toFetch']> {
   const ofMessages = plan.messages.map((message) => ({ ...message, messageId: message.id }));
   const ofRevisions = plan.revisions
     .filter(({ media }) => media !== null && freshMedia.has(media.id))
@@ -241,7 +251,7 @@ async function addMedia(sql: Sql, plan: IngestionPlan, freshMedia: Set<string>, 
       filename: media.filename,
       sha256: media.sha256,
     }));
-  if (rows.length > 0) await sql.query(ADD_MEDIA, [JSON.stringify(rows), now]);
+  return rows.length > 0 ? sql.query(ADD_MEDIA, [JSON.stringify(rows), now]) : [];
 }
 
 async function addReview(sql: Sql, plan: IngestionPlan, now: Date): Promise<void> {
