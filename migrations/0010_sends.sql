@@ -14,5 +14,9 @@ ALTER TABLE chat ADD COLUMN pair_used_until timestamptz;
 
 ALTER TABLE channel ADD COLUMN outage_since timestamptz; -- real time, with paused_until: the longer, the longer the pauses
 
+-- Serve: who is routed first, every few seconds.
+CREATE INDEX conversation_urgent ON conversation (hotel_id, chat_id) WHERE status = 'active' AND priority = 'urgent';
+CREATE INDEX stay_vip ON stay (departure) WHERE vip IS NOT NULL AND cancelled_at IS NULL;
+
 -- A worker that lost its claim neither renews nor ends another one's.
 ALTER TABLE reaction ADD COLUMN lease_fence bigint NOT NULL DEFAULT 0;

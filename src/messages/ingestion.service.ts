@@ -3,11 +3,11 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
 import { Metrics } from '../common/metrics.js';
-import { Pressure } from '../common/pressure.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { DatabaseAddress } from '../database/pg-client.js';
 import { JobQueue } from '../queue/index.js';
+import { FirstInLine } from './first-in-line.js';
 import { IngestionLane, StoreAwayError } from './ingestion.lane.js';
 import { asKnown, type KnownMessage } from './ingestion.known.js';
 import type { Arrival } from './ingestion.plan.js';
@@ -45,8 +45,6 @@ const PACE_MS = 100;
 const HEARD_MS = 60_000;
 /** While the oldest request has waited longer than this share of its time, newcomers are asked to come again at once. */
 const BEHIND = 0.5;
-/** … and than this one, what can wait stands back. */
-const LATE = 0.2;
 
 /**
  * The one way into the record, for webhooks and sync alike (promise 3). Requests that come while a
@@ -74,12 +72,11 @@ export class IngestionService implements OnApplicationShutdown {
     private readonly queue: JobQueue,
     private readonly signal: ChangeSignal,
     private readonly metrics: Metrics,
-    pressure: Pressure,
+    private readonly first: FirstInLine,
   ) {
     this.lane = new IngestionLane(address);
     this.expiryMs = config.conversations.expiryHours * 3_600_000;
     this.waitMs = config.door.waitMs;
-    pressure.tells(() => this.oldestMs() > this.waitMs * LATE);
   }
 
   /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
@@ -265,7 +262,8 @@ export class IngestionService implements OnApplicationShutdown {
     this.signal.signal();
     if (result.duplicates > 0) this.logger.warn(`${result.duplicates} messages were told again and changed nothing`);
     for (const { hotelId, chatId, inboundSeq } of result.toRoute) {
-      this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
+      const first = this.first.has(chatId) ? { priority: 10 } : {};
+      this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}`, ...first });
     }
     for (const file of result.toFetch) this.queue.enqueue('media.fetch', file, { jobId: file.mediaId });
   }

@@ -5,6 +5,7 @@ import { AuthModule } from '../auth/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { MediaModule } from '../media/index.js';
+import { FirstInLine } from './first-in-line.js';
 import { GuestSignals } from './guest-signals.js';
 import { HistoryRepository } from './history.repository.js';
 import { IngestionService } from './ingestion.service.js';
@@ -27,6 +28,7 @@ import { TimelineService } from './timeline.service.js';
   imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule, MediaModule],
   controllers: [MessagesController, StartController, TimelineController],
   providers: [
+    FirstInLine,
     GuestSignals,
     HistoryRepository,
     IngestionService,

@@ -11,6 +11,7 @@ import { Pressure } from '../../src/common/pressure.js';
 import type { Config } from '../../src/config/config.js';
 import { ChangeSignal } from '../../src/database/change-signal.js';
 import { DatabaseAddress, openClient } from '../../src/database/pg-client.js';
+import type { FirstInLine } from '../../src/messages/first-in-line.js';
 import { IngestionService } from '../../src/messages/ingestion.service.js';
 import { JobQueue, type EnqueueOptions } from '../../src/queue/job-queue.js';
 import type { JobName, Jobs } from '../../src/queue/jobs.js';
@@ -101,6 +102,7 @@ export class IngestionDesk {
       this.queue,
       this.signal,
       this.metrics,
+      { has: () => false } as unknown as FirstInLine,
       this.pressure,
     );
     this.others.push(service);
