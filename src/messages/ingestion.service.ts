@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
 import { Metrics } from '../common/metrics.js';
+import { Pressure } from '../common/pressure.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { DatabaseAddress } from '../database/pg-client.js';
@@ -45,6 +46,8 @@ const PACE_MS = 100;
 const HEARD_MS = 60_000;
 /** While the oldest request has waited longer than this share of its time, newcomers are asked to come again at once. */
 const BEHIND = 0.5;
+/** … and than this one, what can wait stands back. */
+const LATE = 0.2;
 
 /**
  * The one way into the record, for webhooks and sync alike (promise 3). Requests that come while a
@@ -73,10 +76,12 @@ export class IngestionService implements OnApplicationShutdown {
     private readonly signal: ChangeSignal,
     private readonly metrics: Metrics,
     private readonly first: FirstInLine,
+    pressure: Pressure,
   ) {
     this.lane = new IngestionLane(address);
     this.expiryMs = config.conversations.expiryHours * 3_600_000;
     this.waitMs = config.door.waitMs;
+    pressure.tells(() => this.oldestMs() > this.waitMs * LATE);
   }
 
   /** Stores these events. Resolves after the commit; rejects with StoreBusyError when they could not be stored. */
