@@ -4,6 +4,7 @@ import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { newId } from '../common/ids.js';
 import { Config } from '../config/index.js';
 import { run } from './index.js';
+import type { FailedDetail, QueueStatus } from './queue.js';
 
 let desk: TalkingDesk;
 const said = { out: '', err: '' };
@@ -27,18 +28,21 @@ afterAll(async () => {
   await desk.close();
 });
 
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came
-const rows = (sql: string, ...params: unknown[]): Promise<any[]> => desk.hotel.query(sql, params);
+const rows = <T = Record<string, unknown>>(sql: string, ...params: unknown[]): Promise<T[]> =>
+  desk.hotel.query<T>(sql, params);
 
 /** `bellhop queue …`: its exit code. */
 const queue = (...words: string[]): Promise<number> => run(['node', 'bellhop', 'queue', ...words]);
 
 /** A text as the door keeps it, which an earlier version could not store. */
 async function unstored(text: string, cut = false): Promise<string> {
-  const [{ external_id, account_id }] = await rows(`SELECT * FROM channel WHERE id = $1`, desk.channelId);
+  const [channel] = await rows<{ external_id: string; account_id: string }>(
+    `SELECT external_id, account_id FROM channel WHERE id = $1`,
+    desk.channelId,
+  );
   const value = {
     messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '351210000000', phone_number_id: external_id },
+    metadata: { display_phone_number: '351210000000', phone_number_id: channel?.external_id },
     contacts: [{ wa_id: '34600200300', profile: { name: 'Ana' } }],
     messages: [
       {
@@ -52,7 +56,7 @@ async function unstored(text: string, cut = false): Promise<string> {
   };
   const bytes = JSON.stringify({
     object: 'whatsapp_business_account',
-    entry: [{ id: account_id, changes: [{ field: 'messages', value }] }],
+    entry: [{ id: channel?.account_id, changes: [{ field: 'messages', value }] }],
   });
   const [receipt, id] = [newId(), newId()];
   await rows(
@@ -84,7 +88,7 @@ describe('D11: bellhop queue status', () => {
     await rows(`UPDATE chat SET routing_until = now() + interval '1 hour' WHERE id = $1`, bruno.chatId);
     await unstored('Lost?');
     expect(await queue('status', '--json')).toBe(0);
-    const { jobs, failedReceipts } = JSON.parse(said.out);
+    const { jobs, failedReceipts } = JSON.parse(said.out) as QueueStatus;
     expect(jobs).toMatchObject([
       {
         queue: 'whatsapp-messages',
@@ -135,6 +139,23 @@ describe('D11: bellhop queue failed, retry and retry-all', () => {
     expect(said.err).toContain('review_resolved');
   });
 
+  it('E25: show one whole: what came, and each try with its time', async () => {
+    const id = await unstored('Cut off', true);
+    expect(await queue('retry', id)).toBe(1);
+    expect(await queue('failed', id)).toBe(0);
+    expect(said.out).toMatch(/\d ms {2}failed {2}invalid_json/);
+    expect(said.out).toContain('"body":"Cut off"');
+    said.out = '';
+    expect(await queue('failed', id, '--json')).toBe(0);
+    const { tries, attempts, payload } = JSON.parse(said.out) as FailedDetail;
+    expect({ tries, last: attempts.at(-1) }).toMatchObject({
+      tries: 2,
+      last: { outcome: 'failed', code: 'invalid_json' },
+    });
+    expect(payload).toContain('Cut off');
+    expect(await queue('failed', newId())).toBe(1);
+  });
+
   it('answer 1 where it fails again or there is no such thing', async () => {
     expect(await queue('retry', await unstored('Cut off', true))).toBe(1);
     expect(said.err).toContain('waits on');
@@ -157,7 +178,7 @@ describe('D11: bellhop queue failed, retry and retry-all', () => {
     const carla = { content: { type: 'text', text: 'Until two' }, clientId: newId() };
     const answer = await desk.asks(desk.hotel.lucia, 'POST', `/conversations/${conversationId}/messages`, carla);
     await desk.settled();
-    const message = answer.body.id;
+    const message = answer.body.id as string;
     await rows(`UPDATE send_attempt SET status = 40 WHERE message_id = $1`, message);
     await rows(`UPDATE message SET status = 40 WHERE id = $1`, message);
     const id = newId();
@@ -172,8 +193,10 @@ describe('D11: bellhop queue failed, retry and retry-all', () => {
     expect(await queue('retry', id)).toBe(0);
     await vi.waitFor(
       async () =>
-        expect((await rows(`SELECT status FROM message WHERE id = $1`, message))[0].status).toBeGreaterThanOrEqual(50),
-      { timeout: 12_000, interval: 50 },
+        expect((await rows(`SELECT status FROM message WHERE id = $1`, message))[0]?.['status']).toBeGreaterThanOrEqual(
+          50,
+        ),
+      { timeout: 20_000, interval: 50 },
     );
   });
 });

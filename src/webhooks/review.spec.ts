@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { newId } from '../common/ids.js';
@@ -94,6 +96,59 @@ describe('D5: a receipt', () => {
     await asks('POST', `/review/${await waits(payload)}/retry`);
     const tries = await rows(`SELECT state FROM webhook_attempt WHERE payload = $1 ORDER BY id`, payload);
     expect(tries).toEqual([{ state: 'failed' }, { state: 'stored' }]);
+  });
+
+  it('E25: tells of each try when it was, how long it took and what came of it', async () => {
+    const id = await waits(Buffer.from('not json'), 'invalid_json');
+    await asks('POST', `/review/${id}/retry`);
+    await asks('POST', `/review/${id}/retry`);
+    const failed = { outcome: 'failed', code: 'invalid_json', at: expect.any(String), tookMs: expect.any(Number) };
+    expect((await asks('GET', `/review/${id}`)).body).toMatchObject({
+      tries: 3,
+      payload: 'not json',
+      attempts: [failed, failed],
+    });
+  });
+
+  it('E25: what the door itself could not store has its first try too', async () => {
+    const before = new Set((await asks('GET', '/review')).body.items.map((item: { id: string }) => item.id));
+    const cut = Buffer.from('{"object": "whatsapp_business_account", "entry": [');
+    const { port } = new URL(desk.cloud.webhooks.url ?? '');
+    const signature = `sha256=${createHmac('sha256', desk.cloud.about().appSecret).update(cut).digest('hex')}`;
+    const answer = await fetch(`http://127.0.0.1:${port}/webhooks/meta-cloud/${desk.channelId}`, {
+      method: 'POST',
+      body: cut,
+      headers: { 'x-hub-signature-256': signature },
+    });
+    expect(answer.status).toBe(400);
+    const items = (await asks('GET', '/review')).body.items as { id: string }[];
+    const item = items.find(({ id }) => !before.has(id));
+    expect((await asks('GET', `/review/${item?.id}`)).body).toMatchObject({
+      code: 'invalid_json',
+      attempts: [{ outcome: 'failed', code: 'invalid_json', tookMs: null }],
+    });
+  });
+
+  it('shows beforehand what a retry would write, and writes nothing', async () => {
+    const id = await waits(await slice('A cot, please'));
+    const count = (): Promise<unknown> =>
+      rows(
+        `SELECT (SELECT count(*) FROM message) m, (SELECT count(*) FROM guest) g, (SELECT count(*) FROM webhook_attempt) w`,
+      );
+    const before = await count();
+    const { body } = await asks('POST', `/review/${id}/retry`, { dryRun: true });
+    expect(body).toMatchObject({ id, resolved: true });
+    expect(body.rows).toContainEqual({ table: 'message', made: 1, changed: 0 });
+    expect(body.rows).toContainEqual({ table: 'guest', made: 1, changed: 0 });
+    expect(await count()).toEqual(before);
+    expect((await asks('GET', `/review/${id}`)).body).toMatchObject({ tries: 1, attempts: [] });
+    await asks('POST', `/review/${id}/retry`);
+    const broken = await waits(Buffer.from('not json'), 'invalid_json');
+    expect((await asks('POST', `/review/${broken}/retry`, { dryRun: true })).body).toEqual({
+      id: broken,
+      resolved: false,
+      rows: [],
+    });
   });
 
   it('makes nothing twice, pressed in many places at once', async () => {
@@ -193,8 +248,13 @@ it('D5: a send that failed goes out once more through the same pipe', async () =
     conversationId,
     messageId,
   );
+  const looked = (await asks('POST', `/review/${id}/retry`, { dryRun: true })).body;
+  expect(looked.rows).toContainEqual({ table: 'send_attempt', made: 1, changed: 0 });
   expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: true, rows: null });
   await desk.settled();
+  expect((await asks('GET', `/review/${id}`)).body.attempts.map(({ outcome }: { outcome: string }) => outcome)).toEqual(
+    ['done', 'done'],
+  );
   expect(await rows(`SELECT number FROM send_attempt WHERE message_id = $1 ORDER BY number`, messageId)).toEqual([
     { number: 1 },
     { number: 2 },
