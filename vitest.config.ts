@@ -1,12 +1,20 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
+/** They start whole desks, which bring a PostgreSQL of their own: nothing in them would be tried on another one. */
+const WHOLE_DESKS = ['test/chaos/**', 'test/crash.spec.ts', 'test/main-job.spec.ts'];
+
 export default defineConfig({
   // Reads tsconfig.json for decorators and their metadata, which Nest's injection needs.
   plugins: [swc.vite({ module: { type: 'es6' } })],
   test: {
     include: ['src/**/*.spec.ts', 'web/src/**/*.spec.ts', 'test/**/*.spec.ts'],
-    exclude: ['test/browser/**', 'node_modules/**', 'dist/**'],
+    exclude: [
+      'test/browser/**',
+      'node_modules/**',
+      'dist/**',
+      ...(process.env['TEST_POSTGRES_BIN'] ? WHOLE_DESKS : []),
+    ],
     setupFiles: ['test/support/setup.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
 );
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 
 export interface DeskProcess {
   url: string;
@@ -35,8 +35,6 @@ export async function startDeskProcess(
   environment: Record<string, string> = {},
   /** for Node itself, as `--cpu-prof` */
   nodeOptions: string[] = [],
-  /** another build of the program */
-  main = MAIN,
 ): Promise<DeskProcess> {
   const port = environment['PORT'] === undefined ? await freePort() : Number(environment['PORT']);
   const host = '127.0.0.1';
@@ -48,7 +46,7 @@ export async function startDeskProcess(
   let printed = '';
 
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, main], {
+    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, MAIN], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],

@@ -35,6 +35,12 @@ export class FarSide {
     this.cloud.webhooks.url = webhookUrl;
   }
 
+  /** The same webhooks, through another door. */
+  comeBy(origin: string): void {
+    const { webhooks } = this.cloud;
+    if (webhooks.url !== null) webhooks.url = origin + new URL(webhooks.url).pathname;
+  }
+
   /** Guests who have never written; they write at once, and go on writing. */
   arrive(guests: number): void {
     for (let n = 0; n < guests; n++) this.guests.arrive();
@@ -47,7 +53,7 @@ export class FarSide {
     else if (kind === 'garbage') faults.down(Infinity, 'garbage');
     else if (kind === 'refuses for now') faults.refuse(131000, SEVERAL);
     else if (kind === 'too fast') faults.rateLimited(SEVERAL, 1);
-    else if (kind === 'slow') faults.slow(this.random.between(300, 2_000));
+    else if (kind === 'slow') faults.slow(this.random.between(500, 2_000));
     else if (kind === 'cut') faults.cut(SEVERAL);
     else if (kind === 'accepted, then cut') faults.acceptThenCut(SEVERAL);
     else await this.cloud.hangUp();
@@ -58,6 +64,11 @@ export class FarSide {
     await this.cloud.listen(this.port).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     });
+  }
+
+  /** Calls that have no answer yet. */
+  callsUnderWay(): number {
+    return this.cloud.calls.filter(({ status }) => status === null).length;
   }
 
   /** Something happens to webhooks on their way, until `calm`. */
@@ -84,7 +95,7 @@ export class FarSide {
     await this.guests.stop();
   }
 
-  /** When every webhook was taken: null; else how many are still on their way. */
+  /** Whether every webhook was taken in time. */
   async settled(withinMs: number): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<boolean>((resolve) => {

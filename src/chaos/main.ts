@@ -6,7 +6,7 @@ import { tableOf } from './table.js';
 
 const USAGE = `npm run chaos -- [--seconds 600] [--seed N] [--redis | --no-redis]
 
-A desk at work while everything around it goes wrong. The seed decides what and when (of odd ones the queue is on Redis);
+A desk at work while everything around it goes wrong. The seed decides what and when (of odd ones the queue is on Redis, and a worker beside the desk);
 the last lines are the table, the seed and what was found. Exit code 1: something was.`;
 
 const DESK_LOG = 'test-results/chaos-desk.log';

@@ -15,7 +15,7 @@ export interface RunOptions {
   seed: number;
   /** how long things go wrong; coming to rest takes what it takes */
   seconds: number;
-  /** the queue on Redis, not in the process */
+  /** the queue on Redis and a worker beside the desk, not all in one process */
   redis: boolean;
   /** told while it runs */
   say?: (line: string) => void;
@@ -66,7 +66,7 @@ export async function runChaos(options: RunOptions): Promise<Report> {
     const rested = await world.atRest();
     return { troubles, rested, answers: answersOf(world), requests: requestsOf(world), ...(await world.judge()) };
   } finally {
-    log?.(world.desk.printed());
+    log?.(world.desk.printed() + (world.worker?.printed() ?? ''));
     await world.close();
   }
 }
@@ -89,14 +89,10 @@ function part<T extends Troubled>(name: T, suffer: (kind: Trouble<T>, ms: number
 }
 
 function partsOf(world: World): Part[] {
-  const { farSide, redis } = world;
+  const { farSide, redis, worker } = world;
   const database = new DatabaseTroubles(world.databaseUrl, world.desk);
   return [
-    part('desk', async (_, ms) => {
-      await world.killDesk();
-      await wait(ms);
-      await world.startDesk();
-    }),
+    part('desk', (_, ms) => world.killAndStart(world.desk, ms)),
     part('database', (kind, ms) => database.suffer(kind, ms)),
     part('provider', async (kind, ms) => {
       await farSide.call('trouble', kind);
@@ -108,6 +104,7 @@ function partsOf(world: World): Part[] {
       await wait(ms);
       await farSide.call('calm');
     }),
+    ...(worker ? [part('worker', (_, ms) => world.killAndStart(worker, ms))] : []),
     ...(redis ? [part('redis', (kind, ms) => redisSuffers(redis, kind, ms))] : []),
   ];
 }

@@ -3,6 +3,7 @@ import type { Random } from './random.js';
 /** What can go wrong, by whom it happens to. */
 export const TROUBLES = {
   desk: ['killed'],
+  worker: ['killed'],
   database: ['killed', 'backend killed', 'slow commits', 'no connections left', 'table locked'],
   redis: ['killed', 'frozen', 'emptied'],
   provider: ['down', 'garbage', 'refuses for now', 'too fast', 'slow', 'cut', 'accepted, then cut', 'unreachable'],
@@ -25,6 +26,7 @@ export interface PlannedTrouble<T extends Troubled = Troubled> {
 /** Quiet between two troubles of one, and how long one lasts; milliseconds. A desk must be up now and then to do anything. */
 const RHYTHM: Record<Troubled, { quiet: [number, number]; lasts: [number, number] }> = {
   desk: { quiet: [4_000, 14_000], lasts: [0, 1_500] },
+  worker: { quiet: [4_000, 14_000], lasts: [0, 4_000] },
   database: { quiet: [2_000, 8_000], lasts: [500, 4_000] },
   redis: { quiet: [2_000, 8_000], lasts: [300, 3_000] },
   provider: { quiet: [1_000, 5_000], lasts: [500, 4_000] },

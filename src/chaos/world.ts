@@ -18,55 +18,67 @@ const REST_MS = 240_000;
 
 export interface WorldOptions {
   random: Random;
-  /** the queue on Redis, not in the process */
+  /** the queue on Redis and a worker beside the desk, not all in one process */
   redis: boolean;
-  /** another build of the desk than the one that is there */
-  main?: string;
-  environment?: Record<string, string>;
 }
 
 /** A desk of its own with its database, people on both sides of it, and the means to see what became of it. */
 export class World {
   private constructor(
     readonly desk: DeskProcess,
+    /** with Redis: a second process that does the work too */
+    readonly worker: DeskProcess | null,
     readonly farSide: FarSideProcess,
     readonly redis: RedisProcess | null,
     readonly databaseUrl: string,
     readonly staff: StaffMember[],
   ) {}
 
-  static async open({ random, redis: onRedis, main, environment }: WorldOptions): Promise<World> {
-    const redis = onRedis ? await RedisProcess.start() : null;
+  static async open(options: WorldOptions): Promise<World> {
+    const opened: { close: () => Promise<void> }[] = [];
+    try {
+      return await World.make(options, (close) => opened.unshift({ close }));
+    } catch (error) {
+      for (const { close } of opened) await close();
+      throw error;
+    }
+  }
+
+  private static async make(
+    { random, redis: onRedis }: WorldOptions,
+    opened: (close: () => Promise<void>) => void,
+  ): Promise<World> {
     const farSide = new FarSideProcess();
+    opened(() => farSide.stop());
+    const redis = onRedis ? await RedisProcess.start() : null;
+    opened(async () => redis?.stop());
     const { graphUrl, about } = await farSide.call('open', random.between(0, 1e9));
-    const desk = await startDeskProcess(
-      {
-        META_GRAPH_URL: graphUrl,
-        LOG_LEVEL: 'warn',
-        LOG_FORMAT: 'json',
-        RATE_LIMIT_REQUESTS: '100000', // else the desk would stop answering guests who write that much
-        ...(redis ? { REDIS_URL: redis.url } : {}),
-        ...environment,
-      },
-      [],
-      main,
-    );
+    const environment = {
+      META_GRAPH_URL: graphUrl,
+      LOG_LEVEL: 'warn',
+      LOG_FORMAT: 'json',
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+      RATE_LIMIT_REQUESTS: '100000', // else the desk would stop answering guests who write that much
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+    };
+    const desk = await startDeskProcess(environment);
+    opened(() => desk.stop());
     const { channelId, api } = await connectNumber(desk, about);
     await farSide.call('pointTo', `${desk.url}/webhooks/meta-cloud/${channelId}`);
-    const database = await startDatabase(readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'fatal' }), { join: true });
-    return new World(desk, farSide, redis, database.url, await hire(desk, api, random));
+    const { url } = await startDatabase(readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'fatal' }), { join: true });
+    const worker = redis ? await startDeskProcess({ ...environment, ROLE: 'worker', DATABASE_URL: url }) : null;
+    opened(async () => worker?.stop());
+    return new World(desk, worker, farSide, redis, url, await hire(desk, api, random));
   }
 
-  /** kill -9; what was under way is over. */
-  killDesk(): Promise<void> {
-    return this.desk.kill();
-  }
-
-  /** As a supervisor does it: again, when a start fails because the database is in trouble too. */
-  async startDesk(): Promise<void> {
+  /** kill -9, and after a while again as a supervisor does it: until it starts, because the database may be in trouble too. */
+  async killAndStart(program: DeskProcess, afterMs: number): Promise<void> {
+    await program.kill();
+    await wait(afterMs);
     for (const end = Date.now() + START_AGAIN_MS; ;) {
       try {
-        return await this.desk.start();
+        return await program.start();
       } catch (error) {
         if (Date.now() > end) throw error;
         await wait(200);
@@ -119,6 +131,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.farSide.stop();
+    await this.worker?.stop();
     await this.desk.stop();
     await this.redis?.stop();
   }

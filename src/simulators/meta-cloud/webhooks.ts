@@ -105,12 +105,12 @@ export class Webhooks {
   }
 
   /**
-   * Tells the newest pieces of news once more, in one POST and in another order (the same seed, the same order), some
-   * of them twice in it: a provider that is not sure it was heard does that.
+   * Tells the newest pieces of news once more, in another order (the same seed, the same order): each alone and all
+   * in one POST, at the same time. A provider that is not sure it was heard does that.
    */
-  tellAgain(most: number, seed: number): Promise<Delivery> {
-    const again = this.lately.slice(-most);
-    return this.post(shuffled([...again, ...again.filter((_, n) => n % 3 === 0)], seed));
+  tellAgain(most: number, seed: number): Promise<Delivery[]> {
+    const again = shuffled(this.lately.slice(-most), seed);
+    return Promise.all([...again.map((change) => this.post([change])), this.post(again)]);
   }
 
   /** The next POSTs are lost and never retried, like news older than Meta's seven days. */

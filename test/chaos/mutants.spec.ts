@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Rule } from '../../src/chaos/checker/index.js';
+import { Random } from '../../src/chaos/random.js';
+import { World } from '../../src/chaos/world.js';
+import { openHastyDoor } from './hasty-door.js';
+
+/** A send's claim is written and does not hold: neither the chat's nor the attempt's. */
+const VOID_CLAIMS = `
+  CREATE FUNCTION stay_queued() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.status := 0; RETURN NEW; END $$;
+  CREATE FUNCTION stay_free() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.sending_until := NULL; RETURN NEW; END $$;
+  CREATE TRIGGER mutant BEFORE UPDATE ON send_attempt FOR EACH ROW WHEN (NEW.status = 10) EXECUTE FUNCTION stay_queued();
+  CREATE TRIGGER mutant BEFORE UPDATE ON message FOR EACH ROW WHEN (NEW.status = 10) EXECUTE FUNCTION stay_queued();
+  CREATE TRIGGER mutant BEFORE UPDATE ON chat FOR EACH ROW WHEN (NEW.sending_until IS NOT NULL) EXECUTE FUNCTION stay_free();`;
+
+/**
+ * Tests of the checker: three desks that break a promise, each made from outside. What a desk keeps by its schema is
+ * taken away in its database; what it keeps by its order of work, by a door in front of it that has another. So the
+ * desk has no switch for being wrong, and no patch of its code has to follow the code.
+ */
+describe('the checker', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.open({ random: new Random(7), redis: false });
+  }, 120_000);
+  afterEach(() => world?.close(), 60_000);
+
+  const found = async (): Promise<Set<Rule>> => {
+    await world.farSide.call('fallSilent');
+    expect(await world.atRest()).toBe(true);
+    const { verdict } = await world.judge();
+    return new Set(verdict.findings.map(({ rule }) => rule));
+  };
+
+  const heldBack = async (): Promise<number> =>
+    (await world.farSide.call('evidence')).written.filter(({ acknowledged }) => !acknowledged).length;
+
+  it('catches a desk that keeps messages twice: without the unique index (promise 2)', async () => {
+    await world.sql(`DROP INDEX message_provider`);
+    // Guests who are known and nobody who answers: their words take the short way, which leaves this to the index.
+    await world.sql(`UPDATE hotel SET auto_reply = '{"enabled": false}'`);
+    await world.farSide.call('arrive', 6);
+    await world.farSide.call('settled', 30_000);
+    await world.farSide.call('unrest', 'held back');
+    while ((await heldBack()) < 6) await wait(50);
+    // While one is stored, the others wait for the next commit together, each twice.
+    await world.sql(`ALTER SYSTEM SET commit_delay = 100000`);
+    await world.sql(`ALTER SYSTEM SET commit_siblings = 0`);
+    await world.sql(`SELECT pg_reload_conf()`);
+    await world.farSide.call('unrest', 'told again');
+    await world.farSide.call('calm');
+    expect(await found()).toContain('stored more than once');
+  }, 300_000);
+
+  it('catches a desk that acknowledges first (promise 1)', async () => {
+    const door = await openHastyDoor(world.desk.url);
+    try {
+      await world.farSide.call('comeBy', door.url);
+      await world.farSide.call('arrive', 3);
+      await wait(500);
+      const away = world.killAndStart(world.desk, 1_500);
+      await wait(500);
+      await world.farSide.call('arrive', 3); // they write at once
+      await away;
+      expect(await found()).toContain('acknowledged, not stored');
+    } finally {
+      await door.close();
+    }
+  }, 300_000);
+
+  it('catches a desk that sends again what it sent: without claims (promise 8)', async () => {
+    await world.sql(VOID_CLAIMS);
+    await world.farSide.call('trouble', 'slow');
+    await world.farSide.call('arrive', 4);
+    while ((await world.farSide.call('callsUnderWay')) === 0) await wait(50);
+    await world.killAndStart(world.desk, 0);
+    await world.farSide.call('heal');
+    expect(await found()).toContain('shown twice on a phone');
+  }, 300_000);
+});
