@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Channels, type MediaFailure, type MediaOpened } from '../channels/index.js';
@@ -31,8 +31,6 @@ const LEASE_MS = 150_000;
 const FETCH_MS = 110_000;
 /** What providers carry at most; any type is kept. */
 const LARGEST = 104_857_600;
-/** The news of a commit is gathered for so long before the rows are looked at. */
-const GATHER_MS = 30;
 const AT_ONCE = 100;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
@@ -53,15 +51,13 @@ class NotFetched extends Error {
 }
 
 /**
- * Fetches what guests send, right after their message was stored: its row is the task, the change signal the hint,
- * the sweeper finds what both missed. A file is claimed, taken down, looked into and put in its place; then the
+ * Fetches what guests send, right after their message was stored: its row is the task, ingestion's job the hint,
+ * the sweeper finds what was missed. A file is claimed, taken down, looked into and put in its place; then the
  * message says that it is there.
  */
 @Injectable()
-export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
+export class FetchProcessor implements OnModuleInit {
   private readonly logger = new Logger(FetchProcessor.name);
-  private stopListening: (() => void) | null = null;
-  private gathering: NodeJS.Timeout | null = null;
   private paused = false;
 
   constructor(
@@ -81,20 +77,6 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
     this.queue.handle('media.fetch', (job, context) => this.run(job, context));
     this.sweeper.add({ name: 'pending media', everyMs: 5_000, run: () => this.enqueueDue() });
     this.sweeper.add({ name: 'media that had no room', everyMs: 30_000, run: () => this.goOn() });
-    this.stopListening = this.signal.subscribe(() => this.soon());
-  }
-
-  onApplicationShutdown(): void {
-    this.stopListening?.();
-    if (this.gathering) clearTimeout(this.gathering);
-  }
-
-  /** Stored messages are told of by the change signal; one look serves all that came together. */
-  private soon(): void {
-    this.gathering ??= setTimeout(() => {
-      this.gathering = null;
-      this.enqueueDue().catch((error: unknown) => this.logger.warn(`Pending media wait: ${String(error)}`));
-    }, GATHER_MS).unref();
   }
 
   private async enqueueDue(): Promise<void> {
@@ -200,6 +182,7 @@ export class FetchProcessor implements OnModuleInit, OnApplicationShutdown {
         });
       }
       this.signal.signal();
+      await this.enqueueDue();
     }
   }
 }
