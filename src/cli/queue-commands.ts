@@ -23,6 +23,20 @@ export function addQueueCommands(bellhop: Command, answer: Answer): void {
     });
 
   queue
+    .command('work')
+    .description('Runs jobs here, in the foreground, and prints a line for each; Ctrl-C ends it')
+    .argument('[queue]', 'whatsapp-messages, outbound, media or maintenance; all where it is left out')
+    .option('--once', 'until nothing waits any more')
+    .option('--verbose', 'also what begins and what it is about, and everything the desk says')
+    .option('--json', 'a line of JSON for each')
+    .action(
+      async (name: string | undefined, options: { once?: true; verbose?: true; json?: true }, command: Command) => {
+        const { workQueues } = await import('./queue-work.js');
+        answer(command, await workQueues(name, options), ({ done, failed }) => `${done} done, ${failed} failed.`);
+      },
+    );
+
+  queue
     .command('failed')
     .description('What failed for good and waits for somebody, of all hotels, oldest first')
     .argument('[id]', 'one of them whole: payload, stack, each try')

@@ -73,14 +73,8 @@ describe('the settings', () => {
       'ROLE=worker needs DATABASE_URL and REDIS_URL: its other half is another process, and they meet there.',
       { ROLE: 'worker' },
     ],
-    [
-      'ROLE=api needs REDIS_URL: its other half is another process, and they meet there.',
-      { ...DATABASE, ROLE: 'api' },
-    ],
-    [
-      'ROLE=api needs DATABASE_URL: its other half is another process, and they meet there.',
-      { ...REDIS, ROLE: 'api' },
-    ],
+    ['ROLE=api needs REDIS_URL: its other half is another process, and they meet there.', { ...DATABASE, ROLE: 'api' }],
+    ['ROLE=api needs DATABASE_URL: its other half is another process, and they meet there.', { ...REDIS, ROLE: 'api' }],
     [
       'QUEUES is not for ROLE=api, which works on none: give it to the workers.',
       { ...DATABASE, ...REDIS, ROLE: 'api', QUEUES: 'media' },
@@ -175,6 +169,7 @@ describe('the settings', () => {
       tries: 3,
       timeoutMs: 200_000,
       worked: ['whatsapp-messages', 'media'],
+      told: false,
       redis: { url: REDIS.REDIS_URL, whatsapp: { url: 'rediss://other:7000', name: 'guests' }, retryAfterMs: 201_000 },
     });
     const usual = readConfig({

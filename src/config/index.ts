@@ -2,5 +2,5 @@ export { Config, readConfig, type Bootstrap } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type Env } from './env-reader.js';
 export type { DoorConfig } from './door-config.js';
-export type { QueueConfig, QueueName } from './queue-config.js';
+export { QUEUE_NAMES, type QueueConfig, type QueueName } from './queue-config.js';
 export { encryptionKeyOf, type SecretName } from './secrets.js';

@@ -12,6 +12,8 @@ export interface QueueConfig {
   readonly timeoutMs: number;
   /** what this process works on; nothing where it is an `api` */
   readonly worked: readonly QueueName[];
+  /** each try of a job is told in the log, at `debug` */
+  readonly told: boolean;
   /** null: jobs wait in this process */
   readonly redis: RedisQueues | null;
 }
@@ -40,6 +42,7 @@ export function queueConfig(read: EnvReader, role: ProcessRole): QueueConfig {
     tries: read.integer('QUEUE_TRIES', 3, 1, 100),
     timeoutMs: timeout * 1_000,
     worked: role === 'api' ? [] : workedQueues(read, whatsapp.name, url !== null),
+    told: ['debug', 'trace'].includes(read.text('LOG_LEVEL', '')),
     redis:
       url === null
         ? null

@@ -75,8 +75,8 @@ export class FetchProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.queue.handle('media.fetch', (job, context) => this.run(job, context));
-    this.sweeper.add({ name: 'pending media', everyMs: 5_000, run: () => this.enqueueDue() });
-    this.sweeper.add({ name: 'media that had no room', everyMs: 30_000, run: () => this.goOn() });
+    this.sweeper.add({ name: 'pending media', queue: 'media', everyMs: 5_000, run: () => this.enqueueDue() });
+    this.sweeper.add({ name: 'media that had no room', queue: 'media', everyMs: 30_000, run: () => this.goOn() });
   }
 
   private async enqueueDue(): Promise<void> {

@@ -45,7 +45,7 @@ export class ReactionProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.queue.handle('reaction.send', (job, context) => this.run(job, context));
-    this.sweeper.add({ name: 'open reactions', everyMs: 5_000, run: () => this.sweep() });
+    this.sweeper.add({ name: 'open reactions', queue: 'outbound', everyMs: 5_000, run: () => this.sweep() });
   }
 
   private async run({ hotelId, reactionId }: Jobs['reaction.send'], { signal }: JobContext): Promise<void> {

@@ -69,7 +69,7 @@ export class SendProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.queue.handle('chat.send', (job, context) => this.run(job, context));
-    this.sweeper.add({ name: 'open sends', everyMs: 5_000, run: () => this.sweep() });
+    this.sweeper.add({ name: 'open sends', queue: 'outbound', everyMs: 5_000, run: () => this.sweep() });
   }
 
   private async run(job: Jobs['chat.send'], { signal }: JobContext): Promise<void> {

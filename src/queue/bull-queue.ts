@@ -208,11 +208,12 @@ export class BullDriver {
             ...JOB_NAMES.map((name) => getQueueToken(listName(name, redis))),
           ],
           useFactory: async (pressure: Pressure | undefined, ...lists: Bull.Queue[]) => {
-            const { tries, timeoutMs } = config;
+            const { tries, timeoutMs, told } = config;
             const byJob = new Map(JOB_NAMES.map((name, index) => [name, lists[index] as Bull.Queue]));
             const queue = new BullQueue(byJob, worked, {
               tries,
               timeoutMs,
+              told,
               retryAfterMs: redis.retryAfterMs,
               ...(pressure ? { pressure } : {}),
               ...limits,

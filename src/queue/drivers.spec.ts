@@ -41,6 +41,7 @@ async function bull(limits: Partial<QueueLimits> = {}, watch = QUICK): Promise<B
   const config = {
     ...given,
     worked: ['whatsapp-messages', 'outbound', 'media', 'maintenance'] as const,
+    told: false,
     redis: { url: redis.url, whatsapp: { url: redis.url, name: 'whatsapp-messages' }, retryAfterMs: 60_000 },
   };
   const process = await NestFactory.createApplicationContext(BullDriver.on(config, { graceMs }, watch), {

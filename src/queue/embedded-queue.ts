@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import PQueue from 'p-queue';
 
+import { QUEUE_NAMES, type QueueName } from '../config/index.js';
 import { JobQueue, type EnqueueOptions, type JobHandler } from './job-queue.js';
 import { JobRunner, type JobTry, type QueueLimits } from './job-runner.js';
 import { backoffMs, JOB_NAMES, JOB_SETTINGS, type JobName, type Jobs } from './jobs.js';
@@ -18,7 +19,11 @@ export class EmbeddedQueue extends JobQueue {
   private readonly delayed = new Map<NodeJS.Timeout, Job>();
   private stopping = false;
 
-  constructor(private readonly limits: QueueLimits) {
+  /** `worked`: what is put into other queues is somebody else's, who finds it in the rows */
+  constructor(
+    private readonly limits: QueueLimits,
+    private readonly worked: readonly QueueName[] = QUEUE_NAMES,
+  ) {
     super();
     this.runner = new JobRunner(limits);
     for (const name of JOB_NAMES) {
@@ -28,7 +33,7 @@ export class EmbeddedQueue extends JobQueue {
 
   enqueue<N extends JobName>(name: N, data: Jobs[N], options: EnqueueOptions): void {
     const key = `${name}:${options.jobId}`;
-    if (this.stopping || this.known.has(key)) return;
+    if (this.stopping || this.known.has(key) || !this.worked.includes(JOB_SETTINGS[name].queue)) return;
     this.known.add(key);
     const job: Job = { name, data, jobId: options.jobId, priority: options.priority ?? 0, attempt: 1 };
     if (options.delayMs) this.later(job, options.delayMs);

@@ -1,4 +1,5 @@
 export { JobQueue, type EnqueueOptions, type JobContext, type JobHandler } from './job-queue.js';
+export type { JobTold } from './job-runner.js';
 export type { JobName, Jobs, JobSettings } from './jobs.js';
 export {
   JOBS_OF_ROWS,

@@ -9,6 +9,8 @@ export interface QueueLimits {
   tries: number;
   /** milliseconds one try may take */
   timeoutMs: number;
+  /** each try is told in the log, at `debug`: a line of JSON costs too much where nobody reads it */
+  told?: boolean;
   /** milliseconds a stop waits for what runs; then it is given back */
   graceMs?: number;
   /** of guests' messages that wait to be stored; none where nothing is stored */
@@ -22,6 +24,18 @@ export interface JobTry {
   jobId: string;
   /** 1 for the first try */
   attempt: number;
+}
+
+/** What the log says of a try, at `debug`. */
+export interface JobTold {
+  job: JobName;
+  jobId: string;
+  /** 1 for the first try */
+  attempt: number;
+  outcome: 'begins' | 'done' | 'failed';
+  ms: number;
+  /** ids, never what was said */
+  data: Jobs[JobName];
 }
 
 type AnyHandler = (job: JobTry, signal: AbortSignal) => Promise<void>;
@@ -58,9 +72,19 @@ export class JobRunner {
     if (pressure?.high) await pressure.relief(JOB_SETTINGS[job.name].standsBackMs);
     const handler = this.handlers.get(job.name);
     if (!handler || this.stopping) throw new Error(`Job ${job.name} is not run here`);
+    const began = performance.now();
+    const tell = (outcome: JobTold['outcome']): void => {
+      if (!this.limits.told) return;
+      const { name, jobId, attempt, data } = job;
+      const ms = Math.round(performance.now() - began);
+      this.logger.debug({ job: name, jobId, attempt, outcome, ms, data } satisfies JobTold);
+    };
+    tell('begins');
     try {
       await this.within(job, handler);
+      tell('done');
     } catch (error) {
+      tell('failed');
       const told = `${job.name} ${job.jobId} failed on try ${job.attempt} of ${tries}`;
       if (job.attempt < tries) this.logger.warn(`${told}: ${String(error)}`);
       else this.logger.error(`${told}: ${error instanceof Error ? error.stack : String(error)}`);

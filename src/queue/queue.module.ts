@@ -20,7 +20,7 @@ import { Sweeper } from './sweeper.js';
     {
       provide: JobQueue,
       inject: [Config, Pressure],
-      useFactory: ({ queue }: Config, pressure: Pressure) => new EmbeddedQueue({ ...queue, pressure }),
+      useFactory: ({ queue }: Config, pressure: Pressure) => new EmbeddedQueue({ ...queue, pressure }, queue.worked),
     },
     Sweeper,
   ],

@@ -3,11 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { newId } from '../common/ids.js';
+import { QUEUE_NAMES, type QueueName } from '../config/index.js';
 import { query } from '../database/transaction.js';
 
 export interface Sweep {
   /** what it looks for, as the log tells it: "unrouted chats" */
   name: string;
+  /** the queue whose jobs it makes from rows; without one it does its work itself, which is the maintenance queue's */
+  queue?: QueueName;
   everyMs: number;
   /** Finds open rows and makes their jobs, or finishes what nobody else will. Set-based, bounded, repeatable. */
   run(): Promise<void>;
@@ -48,10 +51,10 @@ export class Sweeper {
     tick();
   }
 
-  /** Every sweep once, now. */
-  async processAll(): Promise<void> {
+  /** Every sweep once, now; or those of some queues. */
+  async processAll(queues: readonly QueueName[] = QUEUE_NAMES): Promise<void> {
     await this.running;
-    for (const sweep of this.sweeps) await sweep.run();
+    for (const sweep of this.sweeps) if (queues.includes(sweep.queue ?? 'maintenance')) await sweep.run();
   }
 
   /** Waits for the sweep that runs; the others of its round are the next sweeper's, who may begin at once. */

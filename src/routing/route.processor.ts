@@ -83,7 +83,7 @@ export class RouteProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.queue.handle('chat.route', (job) => this.join(job));
-    this.sweeper.add({ name: 'unrouted chats', everyMs: 5_000, run: () => this.sweep() });
+    this.sweeper.add({ name: 'unrouted chats', queue: 'whatsapp-messages', everyMs: 5_000, run: () => this.sweep() });
   }
 
   private join(job: Jobs['chat.route']): Promise<void> {
