@@ -86,6 +86,7 @@ describe('a backup made while guests write', () => {
       await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(count + 20), { timeout: 30_000 });
       const before = [...acknowledged];
       made.push({ path: (await backup()).path, before });
+      expect(acknowledged.length).toBeGreaterThan(before.length); // while it was made
     }
     writing = false;
     await Promise.all(traffic);

