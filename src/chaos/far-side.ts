@@ -52,6 +52,8 @@ export class FarSide {
     if (kind === 'down') faults.down();
     else if (kind === 'garbage') faults.down(Infinity, 'garbage');
     else if (kind === 'refuses for now') faults.refuse(131000, SEVERAL);
+    else if (kind === 'refuses') faults.refuse(131026, SEVERAL);
+    else if (kind === 'fails later') faults.failLater(131026, SEVERAL);
     else if (kind === 'too fast') faults.rateLimited(SEVERAL, 1);
     else if (kind === 'slow') faults.slow(this.random.between(500, 2_000));
     else if (kind === 'cut') faults.cut(SEVERAL);

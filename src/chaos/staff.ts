@@ -19,6 +19,7 @@ interface Message {
 /** A member of staff at work: reads, answers, closes; and notes what the desk has promised them. */
 export class StaffMember {
   readonly answers: StaffAnswer[] = [];
+  readonly sentAgain = new Set<string>();
   readonly marks: ReadMark[] = [];
 
   constructor(
@@ -56,13 +57,22 @@ export class StaffMember {
       const read = await this.client.write(`${path}/read`, { messageId });
       if (read) this.marks.push({ userId: this.userId, conversationId: card.id, messageId });
     }
-    if (this.random.chance(0.05)) {
-      await this.client.write(`${path}/close`, { reason: 'done' });
-      return;
-    }
+    if (this.random.chance(0.05)) return void (await this.client.write(`${path}/close`, { reason: 'done' }));
+    if (this.random.chance(0.3)) await this.sendAgain();
     await this.answer(path, n);
     // A second line right behind it, as people write.
     if (this.random.chance(0.3)) await this.answer(path, n + 0.5);
+  }
+
+  /** One of their own that failed, as the screens offer it. */
+  private async sendAgain(): Promise<void> {
+    if (this.answers.length === 0) return;
+    const { messageId } = this.random.pick(this.answers);
+    if (messageId === null || this.sentAgain.has(messageId)) return;
+    const history = await this.client.read<{ attempts: { status: string }[] }>(`/messages/${messageId}/history`);
+    if (history?.attempts.at(-1)?.status !== 'failed') return;
+    this.sentAgain.add(messageId); // before it is known: it may be done though no answer ever comes
+    await this.client.write(`/messages/${messageId}/retry`, {});
   }
 
   private async answer(path: string, n: number): Promise<void> {

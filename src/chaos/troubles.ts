@@ -6,7 +6,18 @@ export const TROUBLES = {
   worker: ['killed'],
   database: ['killed', 'backend killed', 'slow commits', 'no connections left', 'table locked'],
   redis: ['killed', 'frozen', 'emptied'],
-  provider: ['down', 'garbage', 'refuses for now', 'too fast', 'slow', 'cut', 'accepted, then cut', 'unreachable'],
+  provider: [
+    'down',
+    'unreachable',
+    'garbage',
+    'too fast',
+    'slow',
+    'refuses for now',
+    'refuses',
+    'fails later',
+    'cut',
+    'accepted, then cut',
+  ],
   webhooks: ['twice', 'late', 'in batches', 'told again', 'held back'],
 } as const;
 

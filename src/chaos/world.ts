@@ -113,6 +113,7 @@ export class World {
       phones,
       figures,
       answers: this.staff.flatMap((person) => person.answers),
+      sentAgain: new Set(this.staff.flatMap((person) => [...person.sentAgain])),
       marks: this.staff.flatMap((person) => person.marks),
     });
     const acknowledged = written.filter((words) => words.acknowledged).length;

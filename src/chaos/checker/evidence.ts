@@ -2,6 +2,8 @@
 export interface Evidence {
   written: GuestWords[];
   answers: StaffAnswer[];
+  /** ids of messages that staff asked to send again: they come after what was written since */
+  sentAgain: Set<string>;
   marks: ReadMark[];
   phones: Phone[];
   figures: ShownFigures[];

@@ -26,7 +26,8 @@ export function checkPhones(evidence: Evidence, record: Record): Finding[] {
       else findings.push({ rule: 'on a phone, not in the record', detail: `${phone}: ${message.text}` });
     }
   }
-  return [...findings, ...doubled(evidence, shown), ...disordered(shown), ...outcomes(shown, record)];
+  const once = shown.filter(({ row }) => !evidence.sentAgain.has(row.id));
+  return [...findings, ...doubled(evidence, shown), ...disordered(once), ...outcomes(shown, record)];
 }
 
 /** By what it was sent as; and what staff typed also by its words, which are like no others. */
