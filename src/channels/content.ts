@@ -99,6 +99,9 @@ export interface NoteContent {
   /** user or department ids */
   mentions: string[];
 }
+/** The code of a call: what a guest did, like a message, while the other codes are about them. */
+export const GUEST_CALLED = 'guest_called';
+
 /** A sentence of ours in the thread: `code` is in the screens' catalogue, `data` fills it. */
 export interface SystemContent {
   type: 'system';

@@ -1,8 +1,9 @@
+export { GUEST_CALLED } from './content.js';
 export type * from './content.js';
 export type * from './inbound-event.js';
 export type * from './media-outcome.js';
 export type * from './port.js';
-export { UnreadablePayloadError } from './port.js';
+export { TELLS_OUR_REF, UnreadablePayloadError } from './port.js';
 export type { SendFailure, SendOutcome, FailureCode } from './send-outcome.js';
 export { readMarksOf } from './read-marks.js';
 export { Channels } from './channels.js';

@@ -1,5 +1,13 @@
 import { canonicalPhone, usableName } from '../attendees/index.js';
-import type { ChannelConnection, InboundContent, InboundEvent, MediaContent, ParsedEvent } from '../channels/index.js';
+import {
+  GUEST_CALLED,
+  TELLS_OUR_REF,
+  type ChannelConnection,
+  type InboundContent,
+  type InboundEvent,
+  type MediaContent,
+  type ParsedEvent,
+} from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import { statusRank } from '../common/delivery-status.js';
 import { People, type PlannedPerson } from './ingestion.persons.js';
@@ -32,6 +40,8 @@ export interface PlannedMessage {
   /** counts as an arrival: unread, routing, the reply window */
   counted: boolean;
   historical: boolean;
+  /** from the hotel's side, and the provider may mean one of our own sends without naming it */
+  maybeOurs: boolean;
   sentAt: Date;
   repaired: boolean;
   media: PlannedMedia | null;
@@ -130,7 +140,9 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
     case 'message_echoed': {
       const other = event.type === 'message_received' ? event.from : event.to;
       const inbound = event.type === 'message_received';
-      const counted = inbound && !event.historical && event.content.type !== 'system';
+      const { content: said } = event;
+      const about = said.type === 'system' && said.code !== GUEST_CALLED; // the provider speaking about the guest
+      const counted = inbound && !event.historical && !about;
       const person = people.add(place, other, event.sentAt, counted);
       if (person === null && (inbound || event.chat.kind === 'person'))
         return fail('no_sender', 'The event names nobody: neither a phone nor a user id.');
@@ -145,7 +157,7 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
         person,
         groupId: event.chat.kind === 'group' ? event.chat.externalId : null,
         direction: inbound ? 'inbound' : 'outbound',
-        authorKind: event.content.type === 'system' ? 'system' : inbound ? 'guest' : 'user',
+        authorKind: about ? 'system' : inbound ? 'guest' : 'user',
         content,
         type: event.content.type,
         textFolded: searchableText(event.content),
@@ -154,6 +166,7 @@ function planOne(plan: IngestionPlan, people: People, told: Set<string>, { chann
         replyToProviderId: event.replyToProviderId,
         counted,
         historical: event.historical,
+        maybeOurs: !inbound && !event.historical && !TELLS_OUR_REF.has(channel.provider),
         sentAt: event.sentAt,
         // Of what is said, not of the name above it.
         repaired: repaired && 'content' in parsed.event && repairText(parsed.event.content).repaired,

@@ -216,6 +216,20 @@ describe('what is no message', () => {
     ]);
   });
 
+  it('takes a guest’s call for something they said: it waits for staff and opens the reply window', async () => {
+    await desk.receives(ines().hearsFromPhone('Bom dia'));
+    for (const news of ['4.16-call-connect.json', '4.16-call-terminate.json'])
+      await desk.service.ingest(desk.read(readFileSync(new URL(news, DATA))));
+    const called = new Date(1_795_001_000_000);
+    expect(await of('chat', 'last_inbound_at, inbound_seq')).toEqual([{ last_inbound_at: called, inbound_seq: 1 }]);
+    expect(await of('conversation', 'waiting_since')).toEqual([{ waiting_since: called }]);
+    const said = `SELECT author_kind, content FROM message WHERE hotel_id = $1 AND type = 'system'`;
+    expect(await desk.row(said, [desk.channel.hotelId])).toMatchObject({
+      author_kind: 'guest',
+      content: { code: 'guest_called' },
+    });
+  });
+
   it('shows that a guest’s security code changed without calling it a question', async () => {
     const guest = ines();
     await desk.receives(guest.says('Olá'));

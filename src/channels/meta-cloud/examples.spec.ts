@@ -219,7 +219,14 @@ const EXPECTED: Record<string, unknown[]> = {
       null,
     ),
   ],
-  '4.16-call-connect': [noted('calls', 1795001000)],
+  '4.16-call-connect': [
+    received(
+      'wacid.C1',
+      1795001000,
+      { type: 'system', code: 'guest_called', data: {} },
+      { from: { ...INES, name: 'Inês' } },
+    ),
+  ],
   '4.16-call-terminate': [noted('calls', 1795001060)],
   '4.16-call-status': [noted('calls', 1795001100)],
   '5-status-delivered': [

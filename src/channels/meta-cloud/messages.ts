@@ -1,3 +1,4 @@
+import { GUEST_CALLED } from '../content.js';
 import type { InboundEvent, ProviderChat, ProviderIdentity, ToldStatus } from '../inbound-event.js';
 import type { Change, Item } from './change.js';
 import { readContent } from './content.js';
@@ -13,6 +14,17 @@ export type Direction =
 export function readMessage(change: Change, item: unknown): Item {
   const message = messageObject(item);
   return toItem(message, () => readSaid(change, message, fromGuest(change, message, false)));
+}
+
+/**
+ * `calls[]` with `connect`: a guest calls the number. Nobody here can take it, so it stands in the thread like a message, and
+ * opens the reply window like one (contract 4.16).
+ */
+export function readCall(change: Change, call: JsonObject): Item {
+  const content = { type: 'system' as const, code: GUEST_CALLED, data: {} };
+  return toItem(call, () =>
+    said(call, fromGuest(change, call, false), requiredId(call['id'], 'id'), content, time(call['timestamp'])),
+  );
 }
 
 /** `message_echoes[]`: what staff wrote in the phone app of a number that lives in both. */

@@ -3,7 +3,7 @@ import { ACCOUNT_FIELDS, readAccountNews, readPreference, readUserIdUpdate, read
 import { attempt, Change, unparsed, type Found, type Item } from './change.js';
 import { readHistory, readStateSync } from './coexistence.js';
 import { Fault, isObject, optionalId, readJson, time, type JsonObject } from './json.js';
-import { readAnnounced, readEcho, readMessage } from './messages.js';
+import { readAnnounced, readCall, readEcho, readMessage } from './messages.js';
 import { readStatus } from './statuses.js';
 
 type ReadItem = (change: Change, item: unknown) => Item;
@@ -11,7 +11,7 @@ type ReadItem = (change: Change, item: unknown) => Item;
 /** Fields that bring lists, and who reads each list. Everything not named here or in ACCOUNT_FIELDS is noted. */
 const LISTS = new Map<string, Map<string, ReadItem | 'history'>>([
   ['messages', lists({ messages: readMessage, statuses: readStatus })],
-  ['calls', lists({ calls: note, statuses: note })],
+  ['calls', lists({ calls: readCalled, statuses: note })],
   ['user_preferences', lists({ user_preferences: readPreference })],
   ['user_id_update', lists({ user_id_update: readUserIdUpdate })],
   ['history', lists({ history: 'history', messages: readAnnounced })],
@@ -126,6 +126,12 @@ function fail(code: string, reason: string): never {
 }
 
 /** Nothing a desk acts on; the receipt keeps it. */
+/** That a guest calls is news for staff; how the call went on is not. */
+function readCalled(change: Change, item: unknown): Item {
+  const begins = isObject(item) && item['event'] === 'connect' && item['direction'] === 'USER_INITIATED';
+  return begins ? readCall(change, item) : note(change, item);
+}
+
 function note(change: Change, item: unknown): Item {
   const own = isObject(item) ? item['timestamp'] : undefined;
   const at = own === undefined ? change.at() : time(own);
