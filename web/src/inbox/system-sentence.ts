@@ -35,6 +35,8 @@ export function systemSentence(t: TFunction, { code, data }: SystemContent): str
       if (data.because === 'urgent') return t('system.openedUrgent', { department });
       return data.because === 'chosen' ? t('system.chosen', { department }) : t('system.opened', { department });
     }
+    case 'guest_called':
+      return t('system.guestCalled');
     case 'guest_identity_changed':
       return t('system.identityChanged');
     default:

@@ -52,7 +52,7 @@ export function useContentWords(): (content: MessageContent) => string {
       case 'template':
         return plainPreview(content.text ?? content.name);
       case 'system':
-        return t('content.system');
+        return content.code === 'guest_called' ? t('content.called') : t('content.system');
       case 'unsupported':
         return content.summary ?? t('content.unsupported');
       default:
