@@ -7,6 +7,12 @@ import type { SendOutcome } from './send-outcome.js';
 
 export type Provider = 'meta-cloud' | 'unipile' | 'waha' | 'webchat';
 
+/**
+ * Whose statuses carry our attempt's id back (contract meta-cloud 5): they say what became of a send whose answer was lost,
+ * so that nothing has to be guessed from an echo, which there is a message of its own.
+ */
+export const TELLS_OUR_REF: ReadonlySet<Provider> = new Set<Provider>(['meta-cloud']);
+
 /** A channel as its adapter needs it: settings and decrypted credentials. Never leaves the server, never logged. */
 export interface ChannelConnection {
   hotelId: string;

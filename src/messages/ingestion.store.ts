@@ -3,6 +3,7 @@ import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { applyRevisions, recordReactions, recordRevisions, type ToldReaction } from './annotations.repository.js';
 import { advanceStatuses, recordStatuses, type ProviderMessageKey } from './delivery.repository.js';
+import { joinEchoesByWords } from './echoes-by-words.js';
 import { placeMessages, type PlacedMessage } from './ingestion.episodes.js';
 import { changeIdentities } from './ingestion.identities.js';
 import { resolvePeople, type ResolvedPeople } from './ingestion.people.js';
@@ -81,6 +82,12 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   await setAddresses(sql, placed, rows, plan, people);
   await recordStatuses(sql, plan.statuses, now);
   await advanceStatuses(sql, rows.filter((row) => row.told).map(keyOf), now);
+  const echoed = placed.filter(({ message }) => message.maybeOurs);
+  await joinEchoesByWords(
+    sql,
+    echoed.map(({ chat: { hotelId, id: chatId } }) => ({ hotelId, chatId })),
+    now,
+  );
   await recordReactions(sql, reactionsOf(plan, people), now);
   const freshMedia = await recordRevisions(sql, plan.revisions.map(revisionOf));
   const toFetch = await addMedia(sql, plan, freshMedia, now);

@@ -129,10 +129,11 @@ export async function claimAttempt(
 }
 
 /** Attempts whose worker is gone: whether they went out is not known. */
-export function abandoned(sql: Sql): Promise<{ hotelId: string; attemptId: string }[]> {
+export function abandoned(sql: Sql): Promise<{ hotelId: string; chatId: string; attemptId: string }[]> {
   return sql.query(
-    `SELECT hotel_id AS "hotelId", id AS "attemptId" FROM send_attempt
-     WHERE status = ${statusRank('sending')} AND lease_until < clock_timestamp() LIMIT 500`,
+    `SELECT a.hotel_id AS "hotelId", m.chat_id AS "chatId", a.id AS "attemptId"
+     FROM send_attempt a JOIN message m ON m.hotel_id = a.hotel_id AND m.id = a.message_id
+     WHERE a.status = ${statusRank('sending')} AND a.lease_until < clock_timestamp() LIMIT 500`,
   );
 }
 

@@ -13,6 +13,7 @@ import { HotQueries } from '../database/hot-queries.js';
 import { inTransaction } from '../database/transaction.js';
 import { Sweeper } from '../queue/index.js';
 import { advanceStatuses, reviewFailedSends } from './delivery.repository.js';
+import { joinEchoesByWords } from './echoes-by-words.js';
 import { abandoned, chatsToSend, type QueuedMessage } from './send.claims.js';
 import { PATIENCE_MS, sendFailure, stepAfter, type NextStep } from './send-policy.js';
 import {
@@ -94,7 +95,7 @@ export class SendConclusions implements OnModuleInit {
       }
       case 'unconfirmed':
         this.logger.warn(`Whether message ${message.id} went out is not known: ${step.detail}`);
-        await markUnconfirmed(this.sql, hotelId, attemptId, now);
+        await this.giveUp(hotelId, message, now);
         // One cut line is no outage; the next one without an answer between them is.
         return pauseChannel(this.sql, hotelId, channelId, 0, 0);
       case 'again':
@@ -136,9 +137,22 @@ export class SendConclusions implements OnModuleInit {
     }
   }
 
+  /** Nobody knows; but an echo of it may have come while it was on its way. */
+  private async giveUp(
+    hotelId: string,
+    { attemptId, chatId }: Pick<QueuedMessage, 'attemptId' | 'chatId'>,
+    now: Date,
+  ): Promise<void> {
+    await inTransaction(this.db, async (tx) => {
+      await tx.query(`SELECT 1 FROM chat WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, chatId]);
+      await markUnconfirmed(tx, hotelId, attemptId, now);
+      await joinEchoesByWords(tx, [{ hotelId, chatId }], now);
+    });
+  }
+
   private async sweepAbandoned(): Promise<void> {
     const lost = await abandoned(this.sql);
-    for (const { hotelId, attemptId } of lost) await markUnconfirmed(this.sql, hotelId, attemptId, this.clock.now());
+    for (const { hotelId, ...send } of lost) await this.giveUp(hotelId, send, this.clock.now());
     if (lost.length > 0) this.signal.signal();
   }
 

@@ -5,8 +5,8 @@ import { Channels as ChannelsCache } from '../channels/index.js';
 import { HotQueries } from '../database/hot-queries.js';
 import { Sweeper } from '../queue/index.js';
 import { MetaCloudSimulator } from '../simulators/index.js';
-import { Resume } from '../realtime/resume.js';
 import { appendOutgoing } from './append.js';
+import { IngestionService } from './ingestion.service.js';
 import { claimAttempt, claimChat, nextQueued } from './send.claims.js';
 
 /** Also on a machine that is three times slower. */
@@ -268,12 +268,11 @@ describe('what staff send', () => {
         conversationId,
       ]);
     const [other] = (await rows()).filter((row) => row.id !== sent.id);
-    const resume = desk.app.get(Resume);
-    const { position } = await resume.missed(maria, undefined);
+    const { position } = await desk.missed(maria);
     await ana.reads();
     expect(await now(sent)).toMatchObject({ status: 'read', providerMessageId: id });
     expect(await rows()).toEqual([{ id: sent.id }]);
-    const missed = await resume.missed(maria, position);
+    const missed = await desk.missed(maria, position);
     expect(missed).toMatchObject({
       reset: false,
       events: expect.arrayContaining([
@@ -330,6 +329,21 @@ describe('what staff send', () => {
     const order = desk.cloud.accepted.slice(began).map(({ body }) => JSON.stringify(body).includes('From Maria'));
     expect(order).toHaveLength(25);
     expect(order.indexOf(true)).toBeLessThan(9); // eight go out side by side
+  });
+
+  it('E16: while guests’ messages rush in, what is automatic stands back and what staff answer does not', async () => {
+    const busy = vi.spyOn(desk.app.get(IngestionService), 'busy', 'get').mockReturnValue(true);
+    try {
+      const rui = desk.guest('Rui');
+      await automatic((await desk.says(rui, 'Hello')).conversationId);
+      await becomes(await answers('At once'), { status: 'delivered' });
+      await desk.queue.processAll();
+      expect(onPhone(rui)).toEqual([]);
+      await desk.queue.processAll({ delayed: true }); // a few looks later it goes, rush or not
+      expect(onPhone(rui)).toEqual(['We will be with you']);
+    } finally {
+      busy.mockRestore();
+    }
   });
 
   async function automatic(conversation: string): Promise<void> {

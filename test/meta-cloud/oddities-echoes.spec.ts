@@ -4,6 +4,7 @@ import { statusName, statusRank } from '../../src/common/delivery-status.js';
 import { newId } from '../../src/common/ids.js';
 import type { Sql } from '../../src/common/sql.js';
 import { advanceStatuses } from '../../src/messages/delivery.repository.js';
+import { joinEchoesByWords } from '../../src/messages/echoes-by-words.js';
 import { markAccepted, markUnconfirmed } from '../../src/messages/send.repository.js';
 import { IngestionDesk } from '../support/ingestion.js';
 import { ticks, wamid } from '../support/meta-news.js';
@@ -118,5 +119,76 @@ describe('A3: the provider’s notice of our own message', () => {
       { sent_elsewhere: false, status: statusRank('delivered') },
       { sent_elsewhere: true, status: statusRank('sent') },
     ]);
+  });
+
+  describe('where a provider’s statuses do not carry our id', () => {
+    const WINDOW = 11 * 60_000;
+    beforeEach(async () => {
+      await desk.rows(`UPDATE channel SET provider = 'waha' WHERE id = $1`, [desk.channel.id]);
+      desk.channel = { ...desk.channel, provider: 'waha' };
+    });
+    /** As the desk gives up a send: it looks for what came meanwhile. */
+    const givenUp = async (): Promise<void> => {
+      await silence();
+      const { hotelId } = desk.channel;
+      const { chat_id: chatId } = await desk.row<{ chat_id: string }>(`SELECT chat_id FROM message WHERE id = $1`, [
+        ours.messageId,
+      ]);
+      await joinEchoesByWords(sql(), [{ hotelId, chatId }], desk.clock.now());
+    };
+    const outbound = (): Promise<{ id: string; status: string; provider_id: string | null }[]> =>
+      desk
+        .rows<{ id: string; status: number; provider_id: string | null }>(
+          `SELECT id, status, provider_id FROM message WHERE hotel_id = $1 AND direction = 'outbound' ORDER BY sent_elsewhere, seq`,
+          [desk.channel.hotelId],
+        )
+        .then((rows) => rows.map(({ status, ...row }) => ({ ...row, status: statusName(status) })));
+
+    it.each(named({ 'given up': givenUp, echo, tick }))('%s: one message, ours', async (_order, steps) => {
+      for (const step of steps) await step();
+      expect(await outbound()).toEqual([{ id: ours.messageId, status: 'delivered', provider_id: providerId }]);
+    });
+
+    it('other words, or at another time, are another message', async () => {
+      await givenUp();
+      await desk.receives(ines().hearsFromPhone(`${WORDS}!`));
+      await desk.receives(ines().hearsFromPhone(WORDS, { at: new Date(+desk.clock.now() - WINDOW) }));
+      await desk.receives(ines().hearsFromPhone(WORDS, { at: new Date(+desk.clock.now() + WINDOW) }));
+      expect(await outbound()).toMatchObject([{ id: ours.messageId, status: 'unconfirmed' }, {}, {}, {}]);
+    });
+
+    it('an echo while it is being sent joins nothing: the answer will say', async () => {
+      await echo();
+      expect(await outbound()).toMatchObject([{ id: ours.messageId, status: 'sending' }, { status: 'sent' }]);
+    });
+
+    it('what is ambiguous stays unconfirmed: two echoes of one send, or one echo of two', async () => {
+      await echo();
+      await desk.receives(ines().hearsFromPhone(WORDS));
+      await givenUp();
+      expect(await outbound()).toMatchObject([{ status: 'unconfirmed' }, {}, {}]);
+
+      await desk.rows(`DELETE FROM message WHERE hotel_id = $1 AND sent_elsewhere`, [desk.channel.hotelId]);
+      const twin = { messageId: newId(), attemptId: newId() };
+      await desk.rows(
+        `INSERT INTO message (hotel_id, id, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content, status, seq, sent_at, created_at)
+         SELECT hotel_id, $2, chat_id, conversation_id, channel_id, direction, author_kind, author_id, type, content, status, 9, sent_at, created_at
+         FROM message WHERE id = $1`,
+        [ours.messageId, twin.messageId],
+      );
+      await desk.rows(
+        `INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, finished_at)
+         SELECT hotel_id, $2, $3, channel_id, number, status, created_at, finished_at FROM send_attempt WHERE id = $1`,
+        [ours.attemptId, twin.attemptId, twin.messageId],
+      );
+      await echo();
+      expect(await outbound()).toMatchObject([{ status: 'unconfirmed' }, { status: 'unconfirmed' }, {}]);
+    });
+  });
+
+  it('Meta names our sends in its statuses: words alone join nothing there', async () => {
+    await silence();
+    await echo();
+    expect(await desk.count(`message WHERE hotel_id = $1 AND direction = 'outbound'`, [desk.channel.hotelId])).toBe(2);
   });
 });

@@ -16,6 +16,7 @@ import { ConfigModule, readConfig, type Env } from '../../src/config/index.js';
 import { DatabaseModule } from '../../src/database/database.module.js';
 import { JobQueue, QueueModule } from '../../src/queue/index.js';
 import { RealtimeModule, SocketAdapter } from '../../src/realtime/index.js';
+import { Resume, type Missed } from '../../src/realtime/resume.js';
 import { RoutingModule } from '../../src/routing/index.js';
 import { MetaCloudSimulator } from '../../src/simulators/index.js';
 import { WebhooksModule, WebhooksRoutes } from '../../src/webhooks/index.js';
@@ -128,6 +129,11 @@ export class TalkingDesk {
       const { status, message_id: id, typing_indicator: typing } = body as Record<string, unknown>;
       return status === 'read' ? [{ id: String(id), typing: typing !== undefined }] : [];
     });
+  }
+
+  /** What this person's screen is told when it comes back; without a position, where it stands now. */
+  missed(person: StaffMember, since?: string): Promise<Missed> {
+    return this.app.get(Resume).missed(person, since);
   }
 
   tokenOf(person: StaffMember): Promise<string> {
