@@ -1,7 +1,7 @@
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
 import { recordTry, type TryFailure } from '../messages/index.js';
-import type { RoutingScene } from './routing.repository.js';
+import type { RoutingScene } from './routing-scenes.repository.js';
 
 const ADD_ITEM = `
   INSERT INTO review_item (hotel_id, id, kind, conversation_id, message_id, code, reason, tries, payload, stack, at)

@@ -2,7 +2,7 @@ import type { ChannelCapabilities, MessageContent } from '../channels/index.js';
 import { isOpen, opensNext } from '../departments/index.js';
 import { guessLanguage, resolveLanguage, type ResolvedLanguage } from './language.js';
 import type { RouteInput } from './route.types.js';
-import type { RoutingScene } from './routing.repository.js';
+import type { RoutingScene } from './routing-scenes.repository.js';
 
 /** The router's plain input of what was read. */
 export function inputOf(

@@ -22,14 +22,12 @@ import type { Routed } from './route.types.js';
 import {
   countTry,
   markDecided,
-  nextScenes,
   recordLanguages,
   releaseRouting,
   unroutedChats,
-  type ChatToRoute,
   type Decided,
-  type RoutingScene,
-} from './routing.repository.js';
+} from './routing-decisions.repository.js';
+import { nextScenes, type ChatToRoute, type RoutingScene } from './routing-scenes.repository.js';
 
 /** Dead within this time, and another worker takes over; each message renews it. */
 const LEASE_MS = 15_000;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { RebuildableQueries } from '../database/hot-queries.js';
-import { markDecided, nextScenes, type RoutingScene } from './routing.repository.js';
+import { markDecided } from './routing-decisions.repository.js';
+import { nextScenes, type RoutingScene } from './routing-scenes.repository.js';
 
 const LEASE_MS = 15_000;
 const FLOOD = { messages: 100, windowMs: 3_600_000 };
