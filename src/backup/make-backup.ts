@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { programVersion } from '../common/program-version.js';
@@ -19,6 +19,7 @@ import {
 } from './manifest.js';
 import { backupName, backupsIn, partialName } from './old-backups.js';
 import { assertRoom } from './room.js';
+import { copySecret } from './secrets.js';
 import { Snapshot } from './snapshot.js';
 
 export interface BackupRequest {
@@ -126,11 +127,7 @@ async function copySecrets(folder: string, config: Config): Promise<Manifest['se
   if (config.keptSecrets.length > 0) await mkdir(join(folder, 'secrets'), { mode: 0o700 });
   for (const name of config.keptSecrets) {
     const path = join(folder, secretFile(name));
-    await copyFile(join(config.dataDir, name), path);
-    const handle = await open(path, 'r+');
-    await handle.chmod(0o600);
-    await handle.sync();
-    await handle.close();
+    await copySecret(join(config.dataDir, name), path);
     copied.push({ name, sha256: await hashOf(path) });
   }
   return copied;

@@ -15,7 +15,7 @@ import { doubtQueuedSends, loadRows } from './load-rows.js';
 import { MEDIA_FOLDER, MEDIA_LIST, readManifest } from './manifest.js';
 import { listedFile } from './media-list.js';
 import { placeFile } from './place-file.js';
-import { placeSecrets, secretsToRestore } from './restored-secrets.js';
+import { placeSecrets, secretsToRestore } from './secrets.js';
 import { hasHotels, versionsOf, type Versions } from './schema.js';
 
 export interface RestoreRequest {

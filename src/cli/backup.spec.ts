@@ -77,6 +77,13 @@ describe('bellhop backup and restore', () => {
     } finally {
       await running.stop();
     }
+    vi.stubEnv('DATABASE_URL', 'postgresql://desk@127.0.0.1:1/desk');
+    for (const name of ['JWT_SECRET', 'ENCRYPTION_KEY']) vi.stubEnv(name, 'ab'.repeat(32));
+    said.err = '';
+    expect(await bellhop(mar, 'backup')).toBe(1);
+    expect(await bellhop(mar, 'restore', path, '--other-key')).toBe(1);
+    expect(said.err).toMatch(/^(The database of DATABASE_URL cannot be used: [^\n]+\n){2}$/);
+    for (const name of ['DATABASE_URL', 'JWT_SECRET', 'ENCRYPTION_KEY']) vi.stubEnv(name, '');
     said.err = '';
     expect(await bellhop(mar, 'restore', join(mar, 'backups'))).toBe(1);
     expect(said.err).toMatch(/is no backup: it has no manifest.json.\n$/);

@@ -1,6 +1,6 @@
 import { makeBackup, restoreBackup, type MadeBackup, type Restored, type RestoreRequest } from '../backup/index.js';
 import { readConfig } from '../config/index.js';
-import { reachDatabase } from '../database/start-database.js';
+import { inWords, reachDatabase } from '../database/start-database.js';
 
 /** Also while the desk runs; the database is left as it is, older ones too. */
 export async function backUp(to: string | undefined): Promise<MadeBackup> {
@@ -8,11 +8,16 @@ export async function backUp(to: string | undefined): Promise<MadeBackup> {
   const database = await reachDatabase(config, { join: true });
   try {
     return await makeBackup({ url: database.url, config, reason: 'asked', ...(to === undefined ? {} : { to }) });
+  } catch (error) {
+    throw inWords(config, error);
   } finally {
     await database.stop();
   }
 }
 
-export function restore(from: string, options: Omit<RestoreRequest, 'config' | 'from'>): Promise<Restored> {
-  return restoreBackup({ config: readConfig(process.env), from, ...options });
+export async function restore(from: string, options: Omit<RestoreRequest, 'config' | 'from'>): Promise<Restored> {
+  const config = readConfig(process.env);
+  return restoreBackup({ config, from, ...options }).catch((error: unknown) => {
+    throw inWords(config, error);
+  });
 }

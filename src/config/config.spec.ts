@@ -147,7 +147,7 @@ describe('the settings', () => {
     ['BACKUP_HOUR must be a whole number from 0 to 23 or "off", not "24".', { BACKUP_HOUR: '24' }],
     ['BACKUP_DAYS must be a whole number from 1 to 3650, not "0".', { BACKUP_DAYS: '0' }],
     ['BACKUP_BEFORE_UPDATE must be 1 or 0, not "yes".', { BACKUP_BEFORE_UPDATE: 'yes' }],
-    ['RECEIPT_DAYS must be a whole number from 1 to 3650, not "0".', { RECEIPT_DAYS: '0' }],
+    ['RECEIPT_DAYS must be a whole number from 1 to 366, not "0".', { RECEIPT_DAYS: '0' }],
     ['DISK_FULL (5121) must not be larger than DISK_LOW (5120): the alarm comes first.', { DISK_FULL: '5121' }],
     ['METRICS_TOKEN must have 32 bytes or more, as hex or text.', { METRICS_TOKEN: 'short' }],
     ['LOG_FORMAT must be "pretty", "json", not "xml".', { LOG_FORMAT: 'xml' }],
@@ -189,6 +189,18 @@ describe('the settings', () => {
     expect(of({ ROLE: 'api' })).toMatchObject({ role: 'api', queue: { worked: [] } });
     expect(of({ ROLE: 'worker' })).toMatchObject({ role: 'worker', queue: { worked: { length: 4 } } });
     expect(of({ ROLE: 'worker', QUEUES: 'media' })).toMatchObject({ role: 'worker', queue: { worked: ['media'] } });
+  });
+
+  it('of backups: none by night where it is off or there is a demo, and another place', () => {
+    const off = readConfig({
+      DATA_DIR: dataDir,
+      BACKUP_HOUR: 'off',
+      BACKUP_BEFORE_UPDATE: '0',
+      BACKUP_DIR: '/mnt/safe',
+    });
+    expect(off.backup).toEqual({ dir: '/mnt/safe', hour: null, days: 7, beforeUpdate: false });
+    const demo = readConfig({ DATA_DIR: dataDir, DEMO: '1' });
+    expect(demo).toMatchObject({ backup: { hour: null, beforeUpdate: false }, disk: { low: 0, full: 0 } });
   });
 
   it('say everything that is wrong at once', () => {

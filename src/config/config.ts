@@ -128,8 +128,8 @@ export function readConfig(env: Env): Config {
       providerWindowHours: read.integer('PROVIDER_WINDOW_HOURS', 24, 1, 8_760),
     },
     backup: backupConfig(read, dataDir, demo),
-    disk: diskConfig(read),
-    receiptDays: read.integer('RECEIPT_DAYS', 30, 1, 3_650),
+    disk: diskConfig(read, demo),
+    receiptDays: read.integer('RECEIPT_DAYS', 30, 1, 366),
     metrics: { token: read.secret('METRICS_TOKEN') },
     log: {
       level: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -23,7 +23,7 @@ export interface DiskConfig {
   readonly full: number;
 }
 
-/** A demo has nothing to keep, so nothing is made by night. */
+/** A demo has nothing to keep: none is made by itself, and a small disk stops nothing. */
 export function backupConfig(read: EnvReader, dataDir: string, demo: boolean): BackupConfig {
   const hour = read.text('BACKUP_HOUR', '3');
   if (hour !== 'off' && !/^(\d|1\d|2[0-3])$/.test(hour))
@@ -32,13 +32,13 @@ export function backupConfig(read: EnvReader, dataDir: string, demo: boolean): B
     dir: resolve(read.text('BACKUP_DIR', join(dataDir, 'backups'))),
     hour: hour === 'off' || demo ? null : Number(hour),
     days: read.integer('BACKUP_DAYS', 7, 1, 3_650),
-    beforeUpdate: read.flag('BACKUP_BEFORE_UPDATE', true),
+    beforeUpdate: read.flag('BACKUP_BEFORE_UPDATE', true) && !demo,
   };
 }
 
-export function diskConfig(read: EnvReader): DiskConfig {
-  const low = read.integer('DISK_LOW', 5_120, 0, 100_000_000);
-  const full = read.integer('DISK_FULL', 2_048, 0, 100_000_000);
+export function diskConfig(read: EnvReader, demo: boolean): DiskConfig {
+  const low = read.integer('DISK_LOW', demo ? 0 : 5_120, 0, 100_000_000);
+  const full = read.integer('DISK_FULL', demo ? 0 : 2_048, 0, 100_000_000);
   if (full > low) read.wrong(`DISK_FULL (${full}) must not be larger than DISK_LOW (${low}): the alarm comes first.`);
   return { low: low * MIB, full: full * MIB };
 }

@@ -18,10 +18,13 @@ export async function makeReceiptPartitions(url: string, now = new Date()): Prom
   const today = Math.floor(now.getTime() / DAY_MS);
   await withClient(url, async (client) => {
     const existing = new Set(await receiptPartitions(client));
-    for (let day = today - 1; day <= today + DAYS_AHEAD; day++) {
-      if (existing.has(partitionName(day))) continue;
-      if (!(await unlessInUse(client, () => addPartition(client, day)))) return;
-    }
+    const missing = Array.from({ length: DAYS_AHEAD + 2 }, (_, n) => today - 1 + n).filter(
+      (day) => !existing.has(partitionName(day)),
+    );
+    if (missing.length === 0) return;
+    await unlessInUse(client, async () => {
+      for (const day of missing) await addPartition(client, day);
+    });
   });
 }
 

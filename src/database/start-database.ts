@@ -32,7 +32,7 @@ export async function startDatabase(
     return database;
   } catch (error) {
     await database.stop();
-    throw config.database.url === null || error instanceof StartError ? error : unreachable(error);
+    throw inWords(config, error);
   }
 }
 
@@ -48,6 +48,11 @@ export async function reachDatabase(config: Config, { join = false } = {}): Prom
   } catch (error) {
     throw error instanceof StartError ? error : new StartError(dataDirProblem(config.dataDir, error));
   }
+}
+
+/** What stood in the way of using the database, as one line to show where a person can mend it. */
+export function inWords(config: Config, error: unknown): unknown {
+  return config.database.url === null || error instanceof StartError ? error : unreachable(error);
 }
 
 function unreachable(error: unknown): Error {

@@ -1,4 +1,4 @@
-import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { encryptionKeyOf, type Config, type SecretName } from '../config/index.js';
@@ -24,30 +24,40 @@ export async function secretsToRestore(folder: string, manifest: Manifest, confi
   return names;
 }
 
-/** Puts them into DATA_DIR, each whole; those that were there lie beside as `….replaced`. Answers what takes it back. */
+/** Puts them into DATA_DIR, all or none; those that were there lie beside as `….replaced`. Answers what takes it back. */
 export async function placeSecrets(
   folder: string,
   names: readonly SecretName[],
   dataDir: string,
 ): Promise<() => Promise<void>> {
-  const placed: SecretName[] = [];
-  for (const name of names) {
-    const path = join(dataDir, name);
-    const draft = `${path}.partial`;
-    await copyFile(join(folder, secretFile(name)), draft);
-    const handle = await open(draft, 'r+');
+  const places = names.map((name) => ({ source: join(folder, secretFile(name)), path: join(dataDir, name) }));
+  for (const { source, path } of places) await copySecret(source, `${path}.partial`);
+  const placed: string[] = [];
+  const takeBack = async (): Promise<void> => {
+    for (const path of placed.splice(0)) await rename(`${path}.replaced`, path);
+  };
+  try {
+    for (const { path } of places) {
+      await copySecret(path, `${path}.replaced`);
+      await rename(`${path}.partial`, path);
+      placed.push(path);
+    }
+    await syncFolder(dataDir);
+    return takeBack;
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+}
+
+/** On the disk when it returns; nobody but its owner reads it. */
+export async function copySecret(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  const handle = await open(to, 'r+');
+  try {
     await handle.chmod(0o600);
     await handle.sync();
+  } finally {
     await handle.close();
-    await rename(path, `${path}.replaced`);
-    await rename(draft, path);
-    placed.push(name);
   }
-  await syncFolder(dataDir);
-  return async () => {
-    for (const name of placed) {
-      await rm(join(dataDir, name), { force: true });
-      await rename(join(dataDir, `${name}.replaced`), join(dataDir, name));
-    }
-  };
 }
