@@ -20,8 +20,10 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Generous, because a test that hangs is rare and a machine that is busy is not: what passes quietly passes ten times slower too.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
   },
 });

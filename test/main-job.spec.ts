@@ -69,7 +69,7 @@ describe('the main job', () => {
   }, 30_000);
 
   const told = async (match: (name: string, event: MessageEvent) => boolean): Promise<MessageEvent> => {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const found = events.find(({ name, event }) => match(name, event));
       if (found) return found.event;
@@ -174,7 +174,7 @@ describe('the main job', () => {
       const review = async (): Promise<string[]> =>
         (await api<{ items: { code: string }[] }>('GET', '/review')).items.map(({ code }) => code);
       await vi.waitFor(async () => expect(await review()).toEqual(['routing_failed']), {
-        timeout: 12_000,
+        timeout: 40_000,
         interval: 200,
       });
       await client.query(`UPDATE hotel SET auto_reply = '{"enabled": true}'`);

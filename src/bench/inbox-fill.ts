@@ -14,6 +14,8 @@ export const ASKED = {
   common: 'towels',
   name: 'quillfeather',
   phone: '0034 600 000 042',
+  /** as it is dialled at home */
+  partOfPhone: '600 000 042',
   room: '412',
 };
 

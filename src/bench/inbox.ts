@@ -148,6 +148,7 @@ async function pathsIn({ people, deep }: Hotel): Promise<Map<string, string>> {
     ['counts', '/conversations/counts'],
     ['search, name', search(ASKED.name)],
     ['search, phone', search(ASKED.phone)],
+    ['search, part of a phone', search(ASKED.partOfPhone)],
     ['search, room', search(ASKED.room)],
     ['search, seldom word', search(ASKED.rare)],
     ['search, common word', search(ASKED.common)],

@@ -83,7 +83,7 @@ class RunningDemo {
         if (!found) throw new Error('not on the phone yet');
         return found;
       },
-      { timeout: 8_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     );
   }
 }

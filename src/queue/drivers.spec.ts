@@ -9,7 +9,7 @@ import type { QueueLimits } from './job-runner.js';
 import { backoffMs, JOB_NAMES, JOB_SETTINGS, type JobName } from './jobs.js';
 
 const LIMITS = { tries: 3, timeoutMs: 5_000 };
-const IN_TIME = { timeout: 10_000, interval: 10 };
+const IN_TIME = { timeout: 30_000, interval: 10 };
 /** Notices within two seconds what takes a real desk fifteen. */
 const QUICK = { lockMs: 1_500, renewMs: 300, lookMs: 300 };
 

@@ -4,7 +4,7 @@ import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { TestRedis } from '../../test/support/redis.js';
 
 /** Two rounds of the sweeper. */
-const SWEPT = { timeout: 14_000, interval: 50 };
+const SWEPT = { timeout: 45_000, interval: 50 };
 
 let redis: TestRedis;
 let desk: TalkingDesk;

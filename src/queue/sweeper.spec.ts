@@ -112,10 +112,10 @@ describe('B2: the sweeper', () => {
     await expect.poll(() => said.warn).toHaveLength(1);
     expect(said.warn[0]).toContain('waits for the database');
     await expect
-      .poll(() => db.statements.filter((sql) => sql.includes('INTO lease')).length, { timeout: 5_000 })
+      .poll(() => db.statements.filter((sql) => sql.includes('INTO lease')).length, { timeout: 30_000 })
       .toBeGreaterThan(2);
     await db.dataSource.query('ALTER TABLE lease_gone RENAME TO lease');
-    await expect.poll(() => swept, { timeout: 5_000 }).toEqual(['chats']);
+    await expect.poll(() => swept, { timeout: 30_000 }).toEqual(['chats']);
     expect(said.warn).toHaveLength(1);
   });
 });

@@ -1,15 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { LiveDesk, type Screen } from '../../test/support/live-desk.js';
 import { RawPage } from '../../test/support/raw-page.js';
 import type { ChatOf, TestHotel } from '../../test/support/hotel.js';
 import { MOST_SOCKETS, SocketLimits } from './limits.js';
 import { Presence } from './presence.js';
+import { Publisher } from './publisher.js';
 import { MOST_WAITING, SlowClients, waiting } from './slow-clients.js';
 import { Switchboard, type StaffSocket } from './switchboard.js';
 
 const MINUTE = 60_000;
-const HEARTBEAT = { pingInterval: 200, pingTimeout: 1_000 };
+const HEARTBEAT = { pingInterval: 200, pingTimeout: 2_500 };
 
 describe('pages of the desk, kind and unkind', () => {
   let desk: LiveDesk;
@@ -53,7 +57,7 @@ describe('pages of the desk, kind and unkind', () => {
       await page.hears('43/staff,1');
       await lucia.hears('viewing', ({ data }) => data.users.length === 1);
       // and nothing more comes from it
-      await expect.poll(() => page.closed, { timeout: 5_000 }).toBe(true);
+      await expect.poll(() => page.closed, { timeout: 30_000 }).toBe(true);
       await lucia.hears('viewing', ({ data }) => data.conversationId === spa && data.users.length === 0);
       await lucia.hears('typing', ({ data }) => data.typing === false);
       await lucia.hears('presence', ({ data }) => data.users.length === 1);
@@ -170,6 +174,32 @@ describe('pages of the desk, kind and unkind', () => {
       expect(second).toBe(3_600);
     });
 
+    it('a page that leaves while it is being let in keeps no place', async () => {
+      const connections = promisify((tell: (error: Error | null, count: number) => void) =>
+        desk.app.getHttpServer().getConnections(tell),
+      );
+      const before = await connections();
+      let ask = (): void => undefined;
+      const asking = new Promise<void>((resolve) => (ask = resolve));
+      const admit = vi.spyOn(desk.app.get(Publisher, { strict: false }), 'admit').mockReturnValue(asking);
+      const token = await desk.tokenOf(hotel.ines);
+      const hasty = Array.from({ length: MOST_SOCKETS }, () =>
+        io(`${desk.address}/staff`, {
+          auth: { token },
+          forceNew: true,
+          reconnection: false,
+          transports: ['websocket'],
+        }),
+      );
+      await expect.poll(() => admit.mock.calls.length).toBe(MOST_SOCKETS);
+      for (const page of hasty) page.disconnect();
+      await expect.poll(connections).toBe(before);
+      ask();
+      await asking;
+      admit.mockRestore();
+      expect((await desk.screen(hotel.ines)).socket.connected).toBe(true);
+    });
+
     it(`one person has at most ${MOST_SOCKETS} pages; a closed one makes room`, async () => {
       const screens = await Promise.all(Array.from({ length: MOST_SOCKETS }, () => desk.screen(hotel.ines)));
       await expect(desk.screen(hotel.ines)).rejects.toMatchObject({
@@ -265,7 +295,7 @@ describe('pages of the desk, kind and unkind', () => {
       tells(hotel.ines.userId, 15_000_000);
       expect(waiting(socket).bytes).toBeGreaterThan(MOST_WAITING);
       tells(hotel.lucia.userId, 3_000_000);
-      await expect.poll(() => lucia.count('conversation.removed'), { timeout: 5_000 }).toBe(30);
+      await expect.poll(() => lucia.count('conversation.removed'), { timeout: 30_000 }).toBe(30);
       new SlowClients(switchboard).sweep(Date.now());
       expect(socket.connected).toBe(false);
       await expect.poll(() => waiting(socket)).toMatchObject({ bytes: 0 });

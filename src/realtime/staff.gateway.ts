@@ -140,6 +140,8 @@ export class StaffGateway
   }
 
   private takePlace(socket: StaffSocket): void {
+    // It left while we asked who it is: its end was told already, and nobody would give the place back.
+    if (socket.conn.readyState !== 'open') return;
     const { principal } = socket.data;
     const key = `${principal.hotelId}/${principal.userId}`;
     const taken = this.places.get(key) ?? new Set<string>();

@@ -44,7 +44,7 @@ export async function testDataSource(): Promise<TestDataSource> {
     statements,
     settled: async () => {
       const [{ xid }] = (await dataSource.query('SELECT pg_current_xact_id()::text AS xid')) as [{ xid: string }];
-      for (const end = Date.now() + 10_000; Date.now() < end;) {
+      for (const end = Date.now() + 30_000; Date.now() < end;) {
         const [{ done }] = (await dataSource.query(
           'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS done',
           [xid],

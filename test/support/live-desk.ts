@@ -36,7 +36,7 @@ export class Screen {
 
   /** The first event that fits, already here or still to come. */
   async hears(name: string, fits: (event: HeardEvent) => boolean = () => true): Promise<HeardEvent> {
-    const until = Date.now() + 5_000;
+    const until = Date.now() + 30_000;
     for (;;) {
       const found = this.heard.find((event) => event.name === name && fits(event));
       if (found !== undefined) return found;
@@ -52,7 +52,7 @@ export class Screen {
 
   // oxlint-disable-next-line typescript/no-explicit-any -- acknowledgements differ by event
   asks(name: string, body?: unknown): Promise<any> {
-    return this.socket.timeout(5_000).emitWithAck(name, ...(body === undefined ? [] : [body]));
+    return this.socket.timeout(30_000).emitWithAck(name, ...(body === undefined ? [] : [body]));
   }
 }
 

@@ -41,7 +41,7 @@ export class MailServer {
 
   /** The newest e-mail to this address, already here or still to come. */
   async mailTo(address: string): Promise<ReceivedMail> {
-    const until = Date.now() + 5_000;
+    const until = Date.now() + 30_000;
     for (;;) {
       const found = this.received.findLast(({ to }) => to.includes(address));
       if (found !== undefined) return found;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,6 @@ import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, '.cache/openapi');
-/** A program that holds the lock this long is dead. */
-const LOCK_MS = 90_000;
 
 type Metadata = Parameters<typeof SwaggerModule.loadPluginMetadata>[0];
 
@@ -84,20 +82,31 @@ function digestOfSources(): string {
 
 /** One test file at a time makes it; the others wait and find it. */
 async function alone(work: () => Promise<unknown>): Promise<void> {
-  const lock = join(CACHE, 'lock');
+  const lock = join(CACHE, 'lock.pid');
   for (;;) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch {
-      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-      if (since !== undefined && Date.now() - since > LOCK_MS) rmSync(lock, { recursive: true, force: true });
+      if (!isAlive(lock)) rmSync(lock, { force: true });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
   try {
     await work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the program that took the lock is still there; how long it takes depends on how busy the machine is. */
+function isAlive(lock: string): boolean {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8'));
+    if (pid === 0) return true; // not written yet
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

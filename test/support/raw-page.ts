@@ -49,7 +49,7 @@ export class RawPage {
   }
 
   async hears(text: string): Promise<void> {
-    for (const end = Date.now() + 5_000; !this.received.includes(text) && !this.closed;) {
+    for (const end = Date.now() + 30_000; !this.received.includes(text) && !this.closed;) {
       if (Date.now() > end) throw new Error(`never heard ${text}, only ${this.received.slice(-300)}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

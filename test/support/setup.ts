@@ -9,4 +9,4 @@ afterAll(async () => {
   if (heard.length === 0) return;
   const { undocumentedAnswers } = await import('./answers.js');
   expect(await undocumentedAnswers()).toEqual([]);
-}, 90_000);
+}, 300_000);

@@ -160,6 +160,6 @@ export class TalkingDesk {
 
   /** Until it is so; what the desk does by itself takes a moment. */
   until(holds: () => void | Promise<void>): Promise<void> {
-    return vi.waitFor(holds, { timeout: 5_000, interval: 10 });
+    return vi.waitFor(holds, { timeout: 30_000, interval: 10 });
   }
 }
