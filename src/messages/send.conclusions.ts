@@ -63,13 +63,17 @@ export class SendConclusions implements OnModuleInit {
       this.metrics.sendSeconds.observe((+now - +message.sentAt) / 1_000);
     const rules = { tries: this.config.queue.tries, now, chance: Math.random() };
     const step = stepAfter(outcome, { ...message, windowClosesAt }, rules);
-    await this.record(message, () => this.take(hotelId, message, step, now));
+    await this.record(message, async () => {
+      if (message.outage && isAnswer(outcome)) await endOutage(this.sql, hotelId, message.channelId);
+      await this.take(hotelId, message, step, now);
+    });
     this.signal.signal();
   }
 
   /** Without a call: it is too late for it, or there is nobody to send it by. */
   async failed(hotelId: string, message: QueuedMessage, failure: SendFailure): Promise<void> {
-    await this.fail(hotelId, message, failure, this.clock.now());
+    // Without a claim: whoever has begun with it meanwhile goes on.
+    await this.fail(hotelId, message, failure, this.clock.now(), true);
     this.signal.signal();
   }
 
@@ -82,8 +86,6 @@ export class SendConclusions implements OnModuleInit {
 
   private async take(hotelId: string, message: QueuedMessage, step: NextStep, now: Date): Promise<void> {
     const { attemptId, channelId } = message;
-    if (message.outage && step.kind !== 'pause' && step.kind !== 'unconfirmed')
-      await endOutage(this.sql, hotelId, channelId);
     switch (step.kind) {
       case 'accepted': {
         const { providerId } = step;
@@ -113,9 +115,15 @@ export class SendConclusions implements OnModuleInit {
     }
   }
 
-  private async fail(hotelId: string, message: QueuedMessage, reason: SendFailure, now: Date): Promise<void> {
+  private async fail(
+    hotelId: string,
+    message: QueuedMessage,
+    reason: SendFailure,
+    now: Date,
+    onlyQueued = false,
+  ): Promise<void> {
     await inTransaction(this.db, async (tx) => {
-      const failed = await markFailed(tx, hotelId, message.attemptId, reason, now);
+      const failed = await markFailed(tx, hotelId, message.attemptId, reason, now, onlyQueued);
       await reviewFailedSends(
         tx,
         failed.map((send) => ({ hotelId, ...send, failure: reason })),
@@ -162,4 +170,9 @@ export class SendConclusions implements OnModuleInit {
     const failure = sendFailure('not_confirmed', 'WhatsApp has not confirmed it. It may have arrived.', true);
     if ((await offerUnconfirmed(this.sql, { before, failure, now })) > 0) this.signal.signal();
   }
+}
+
+/** The provider is there and takes what it is given, or says what is wrong with it. */
+function isAnswer(outcome: SendOutcome): boolean {
+  return outcome.kind === 'accepted' || (outcome.kind === 'refused' && outcome.failure.scope !== 'channel');
 }

@@ -28,11 +28,11 @@ const ACCEPTED = `
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at)
   SELECT $1, 'message.updated', conversation_id, id, $4 FROM shown`;
 
-/** Ends an attempt below `sent`; one that a status has moved on meanwhile is left as it is. */
+/** Ends an attempt below `sent`, or only one nobody has begun; one that a status has moved on meanwhile is left as it is. */
 const END = `
   WITH tried AS (
     UPDATE send_attempt SET status = $3, failure = $4, finished_at = $5, lease_until = NULL
-    WHERE hotel_id = $1 AND id = $2 AND status < $3 RETURNING message_id, number
+    WHERE hotel_id = $1 AND id = $2 AND status < $3 AND (status = 0 OR NOT $6) RETURNING message_id, number
   ), shown AS (
     UPDATE message m SET status = $3, failure = $4, version = m.version + 1
     FROM tried t WHERE m.hotel_id = $1 AND m.id = t.message_id AND m.status < $3
@@ -89,7 +89,7 @@ export interface EndedSend {
 }
 
 export function markUnconfirmed(sql: Sql, hotelId: string, attemptId: string, now: Date): Promise<EndedSend[]> {
-  return sql.query<EndedSend>(END, [hotelId, attemptId, UNCONFIRMED, null, now]);
+  return sql.query<EndedSend>(END, [hotelId, attemptId, UNCONFIRMED, null, now, false]);
 }
 
 export function markFailed(
@@ -98,8 +98,9 @@ export function markFailed(
   attemptId: string,
   failure: SendFailure,
   now: Date,
+  onlyQueued = false,
 ): Promise<EndedSend[]> {
-  return sql.query<EndedSend>(END, [hotelId, attemptId, FAILED, JSON.stringify(failure), now]);
+  return sql.query<EndedSend>(END, [hotelId, attemptId, FAILED, JSON.stringify(failure), now, onlyQueued]);
 }
 
 /** `aside`: what was written after it does not wait for it. */
