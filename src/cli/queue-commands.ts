@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { inLines, inOneLine } from '../common/logger.js';
 import { InvalidInputError } from '../common/validation.pipe.js';
 import type { Answer } from './answer.js';
 import type { FailedDetail, FailedItem, FailedList, QueueStatus } from './queue.js';
@@ -118,17 +119,18 @@ function failedListText({ items, more }: FailedList): string {
 
 function failedDetailText(item: FailedDetail): string {
   const attempts = item.attempts.map(({ at, tookMs, outcome, code, reason }) =>
-    [at.toISOString(), tookMs === null ? '-' : `${Math.round(tookMs)} ms`, outcome, code, reason]
+    [at.toISOString(), tookMs === null ? '-' : `${Math.round(tookMs)} ms`, outcome, code, inOneLine(reason ?? '')]
       .filter(Boolean)
       .join('  '),
   );
   return [failedText(item), '', ...attempts, ...block(item.stack), ...block(item.payload)].join('\n');
 }
 
+/** What came may hold anything: it must not move the terminal's cursor. */
 function block(text: string | null): string[] {
-  return text === null ? [] : ['', text];
+  return text === null ? [] : ['', inLines(text)];
 }
 
 function failedText({ id, kind, code, at, tries, reason }: FailedItem): string {
-  return [id, kind.padEnd(7), at.toISOString(), code, `tries ${tries}`, reason].join('  ');
+  return [id, kind.padEnd(7), at.toISOString(), code, `tries ${tries}`, inOneLine(reason)].join('  ');
 }

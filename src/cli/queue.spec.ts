@@ -156,6 +156,13 @@ describe('D11: bellhop queue failed, retry and retry-all', () => {
     expect(await queue('failed', newId())).toBe(1);
   });
 
+  it('E5: show a payload without what would move the terminal’s cursor', async () => {
+    const id = await unstored('Cut \u009b2J off', true);
+    expect(await queue('failed', id)).toBe(0);
+    expect(said.out).toContain('Cut \\u009b2J off');
+    expect(said.out).not.toContain('\u009b');
+  });
+
   it('answer 1 where it fails again or there is no such thing', async () => {
     expect(await queue('retry', await unstored('Cut off', true))).toBe(1);
     expect(said.err).toContain('waits on');

@@ -120,7 +120,7 @@ function toldError(error: unknown): Record<string, unknown> {
 const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
 
 /** E5: a guest's name may be in a message; it must not look like a line of its own, nor move the terminal's cursor. */
-function inOneLine(text: string): string {
+export function inOneLine(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
@@ -134,6 +134,7 @@ function visibly(character: string): string {
   return `\\${escaped(character)}`;
 }
 
-function inLines(stack: string): string {
-  return stack.split('\n').map(inOneLine).join('\n');
+/** The same of text whose own lines stay. */
+export function inLines(text: string): string {
+  return text.split('\n').map(inOneLine).join('\n');
 }

@@ -149,10 +149,11 @@ export class ReplayStore {
     return stored;
   }
 
-  private announce({ toRoute }: StoreResult): void {
+  private announce({ toRoute, toFetch }: StoreResult): void {
     this.signal.signal();
     for (const { hotelId, chatId, inboundSeq } of toRoute)
       this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
+    for (const file of toFetch) this.queue.enqueue('media.fetch', file, { jobId: file.mediaId });
   }
 }
 

@@ -116,6 +116,27 @@ describe('D2: a replay', { timeout: 60_000 }, () => {
     expect(said.out).toMatch(/^Read \d+ receipts: nothing is missing\.\n$/);
   });
 
+  it('reads page by page: more events than one page holds, each once, and only that channel’s', async () => {
+    const one = await desk.says(desk.guest('Zoe'), 'Only once');
+    await desk.settled();
+    const { receipts: before } = await replayed();
+    await rows(
+      `INSERT INTO webhook_attempt (hotel_id, id, channel_id, kind, event_key, payload, state, received_at)
+       SELECT hotel_id, (left(id::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, channel_id, kind, event_key, payload, 'duplicate', received_at
+       FROM webhook_attempt, generate_series(1, 1200) n WHERE event_key = $1`,
+      one.providerId,
+    );
+    expect(await replayed()).toMatchObject({ receipts: before + 1200, rows: [] });
+    await rows(`DELETE FROM webhook_attempt WHERE event_key = $1 AND state = 'duplicate'`, one.providerId);
+    const elsewhere = newId();
+    await rows(
+      `INSERT INTO channel (hotel_id, id, provider, name, created_at, updated_at) VALUES ($1, $2, 'meta-cloud', 'Spare', now(), now())`,
+      desk.hotel.id,
+      elsewhere,
+    );
+    expect(await replayed('--channel', elsewhere)).toMatchObject({ receipts: 0, rows: [] });
+  });
+
   it('shows what is missing, brings it back, and answers nobody', async () => {
     const { ana, bruno } = await aDay();
     const [{ chat_id: chatId }] = (await rows<{ chat_id: string }>(
