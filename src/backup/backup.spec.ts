@@ -70,49 +70,53 @@ async function elsewhere(env: Env = {}, database: () => Promise<TestDatabase> = 
 }
 
 describe('a backup made while guests write', () => {
-  it('promise 1: has every message that was acknowledged before it, each once, and is one state of the desk', async () => {
-    const guests = Array.from({ length: 8 }, (_, n) => desk.guest(`Guest ${n}`));
-    const acknowledged: string[] = [];
-    let writing = true;
-    const traffic = guests.map(async (guest) => {
-      for (let n = 0; writing; n++) {
-        const sent = await guest.writes(`Message ${n}`);
-        if (sent.acknowledged) acknowledged.push(sent.id);
+  it(
+    'promise 1: has every message that was acknowledged before it, each once, and is one state of the desk',
+    async () => {
+      const guests = Array.from({ length: 8 }, (_, n) => desk.guest(`Guest ${n}`));
+      const acknowledged: string[] = [];
+      let writing = true;
+      const traffic = guests.map(async (guest) => {
+        for (let n = 0; writing; n++) {
+          const sent = await guest.writes(`Message ${n}`);
+          if (sent.acknowledged) acknowledged.push(sent.id);
+        }
+      });
+      const made: { path: string; before: string[] }[] = [];
+      for (let round = 0; round < BACKUPS; round++) {
+        const count = acknowledged.length;
+        await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(count + 20), { timeout: 30_000 });
+        const before = [...acknowledged];
+        made.push({ path: (await backup()).path, before });
+        expect(acknowledged.length).toBeGreaterThan(before.length); // while it was made
       }
-    });
-    const made: { path: string; before: string[] }[] = [];
-    for (let round = 0; round < BACKUPS; round++) {
-      const count = acknowledged.length;
-      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(count + 20), { timeout: 30_000 });
-      const before = [...acknowledged];
-      made.push({ path: (await backup()).path, before });
-      expect(acknowledged.length).toBeGreaterThan(before.length); // while it was made
-    }
-    writing = false;
-    await Promise.all(traffic);
-    await desk.settled();
+      writing = false;
+      await Promise.all(traffic);
+      await desk.settled();
 
-    for (const { path, before } of made) {
-      const place = await elsewhere();
-      await restoreBackup({ config: place, from: path });
-      await on(place, async (rows) => {
-        const there = (await rows(`SELECT provider_id AS id FROM message WHERE direction = 'inbound'`)).map(
-          ({ id }) => id,
-        );
-        expect(new Set(there).size).toBe(there.length);
-        expect(before.filter((id) => !there.includes(id))).toEqual([]);
-        // A table that was read later than another would not fit it.
-        expect(
-          await rows(
-            `SELECT c.id FROM chat c WHERE c.inbound_seq <> (SELECT count(*) FROM message m WHERE m.chat_id = c.id AND m.direction = 'inbound')
+      for (const { path, before } of made) {
+        const place = await elsewhere();
+        await restoreBackup({ config: place, from: path });
+        await on(place, async (rows) => {
+          const there = (await rows(`SELECT provider_id AS id FROM message WHERE direction = 'inbound'`)).map(
+            ({ id }) => id,
+          );
+          expect(new Set(there).size).toBe(there.length);
+          expect(before.filter((id) => !there.includes(id))).toEqual([]);
+          // A table that was read later than another would not fit it.
+          expect(
+            await rows(
+              `SELECT c.id FROM chat c WHERE c.inbound_seq <> (SELECT count(*) FROM message m WHERE m.chat_id = c.id AND m.direction = 'inbound')
                OR c.message_seq <> (SELECT coalesce(max(seq), 0) FROM message m WHERE m.chat_id = c.id)
              UNION ALL SELECT m.id FROM message m WHERE m.direction = 'inbound'
                AND 1 <> (SELECT count(*) FROM webhook_attempt a WHERE a.event_key = m.provider_id AND a.state = 'stored')`,
-          ),
-        ).toEqual([]);
-      });
-    }
-  }, 60_000);
+            ),
+          ).toEqual([]);
+        });
+      }
+    },
+    60_000 + BACKUPS * 15_000,
+  );
 
   it('gives back every table as it was, files and counters, on a database of another server', async () => {
     const { id } = await desk.guest('Ana').sendsImage({ bytes: await photo() });

@@ -136,6 +136,20 @@ describe('D6: a threshold that is crossed', () => {
 });
 
 describe('D4: the dashboard, the rules and the page for operators', () => {
+  it('tell when the last night’s backup was made, and until there is one how old the database is', async () => {
+    const series = 'bellhop_backup_made_timestamp_seconds';
+    const [{ at }] = (await desk.hotel.query<{ at: Date }>(`SELECT min(applied_at) AS at FROM schema_migration`)) as [
+      { at: Date },
+    ];
+    expect(await figure(series)).toBeCloseTo(+at / 1_000, 2);
+    await desk.hotel.query(
+      `INSERT INTO backup_run (id, started_at, path) VALUES ($1, '2026-06-04T03:00:00Z', '/x'), ($2, now(), NULL)`,
+      [newId(), newId()],
+    );
+    expect(await figure(series)).toBe(Date.parse('2026-06-04T03:00:00Z') / 1_000);
+    expect(await figure('bellhop_files_paused')).toBe(0);
+  });
+
   it.each(['docker/grafana/bellhop.json', 'docker/alerts.yml', 'docs/operations.md'])(
     '%s names only figures that exist',
     async (file) => {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 
 import { DiskSpace } from '../common/disk-space.js';
 import { Metrics } from '../common/metrics.js';
+import { Config } from '../config/index.js';
 import { HotQueries, LiveQueries, RebuildableQueries } from '../database/hot-queries.js';
 import { query } from '../database/transaction.js';
 import { loadOf, poolOf, type PoolLoad } from '../database/pool-load.js';
@@ -17,6 +18,7 @@ export class HouseMetrics implements OnModuleInit {
     private readonly rebuildable: RebuildableQueries,
     private readonly metrics: Metrics,
     private readonly disk: DiskSpace,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -44,20 +46,18 @@ export class HouseMetrics implements OnModuleInit {
     this.metrics.gauge('bellhop_files_paused', paused, [], async (gauge) => {
       gauge.set((await this.disk.state()) === 'full' ? 1 : 0);
     });
-    this.metrics.gauge(
-      'bellhop_backup_made_timestamp_seconds',
-      'When the last night’s backup was begun that is whole',
-      [],
-      (gauge) => this.lastBackup((at) => gauge.set(at / 1_000)),
-    );
+    if (this.config.backup.hour !== null) this.watchBackups();
   }
 
-  /** Where there is none yet, or the database is away, the figure is missing. */
-  private async lastBackup(tell: (at: number) => void): Promise<void> {
-    const [row] = await query<{ at: Date | null }>(
-      this.db,
-      `SELECT max(started_at) AS at FROM backup_run WHERE path IS NOT NULL`,
-    ).catch(() => []);
-    if (row?.at) tell(+row.at);
+  /** Without one it is the database's age: a desk of months without a backup is not well, one of today is. */
+  private watchBackups(): void {
+    const help = 'When the last night’s backup was begun that is whole; where there is none, when the database began';
+    this.metrics.gauge('bellhop_backup_made_timestamp_seconds', help, [], async (gauge) => {
+      const [row] = await query<{ at: Date | null }>(
+        this.db,
+        `SELECT coalesce((SELECT max(started_at) FROM backup_run WHERE path IS NOT NULL), (SELECT min(applied_at) FROM schema_migration)) AS at`,
+      ).catch(() => []);
+      if (row?.at) gauge.set(+row.at / 1_000);
+    });
   }
 }
