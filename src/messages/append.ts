@@ -1,6 +1,7 @@
 import type { MessageContent } from '../channels/index.js';
 import { newId } from '../common/ids.js';
 import type { Sql } from '../common/sql.js';
+import { traceId } from '../common/trace.js';
 import { searchableText } from './searchable-text.js';
 
 /** Who says it: a member of staff, or automation; where a program speaks, its API key with its name. */
@@ -44,8 +45,8 @@ const APPEND = `
                          text_folded, client_id, status, reply_to_id, seq, sent_at, created_at)
     SELECT $1, $4, $2, $3, channel_id, 'outbound', $5, $6, $15, $7, $8, $9, $10, 0, $11, message_seq, date_trunc('second', $12::timestamptz), $12 FROM counted
   ), attempt AS (
-    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at)
-    SELECT $1, $13, $4, channel_id, 1, 0, $12 FROM counted
+    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, trace_id)
+    SELECT $1, $13, $4, channel_id, 1, 0, $12, $16 FROM counted
   ), episode AS (
     UPDATE conversation SET
       last_message_id = CASE WHEN ${TAKES_THE_CARD} THEN $4 ELSE last_message_id END,
@@ -58,7 +59,7 @@ const APPEND = `
   )
   INSERT INTO change (hotel_id, kind, conversation_id, message_id, at) VALUES ($1, 'message.created', $3, $4, $12)`;
 
-/** Returns the message's id. */
+/** Returns the message's id. What it is sent for is what this runs for: a request, or a guest's message (withTrace). */
 export async function appendOutgoing(sql: Sql, message: OutgoingMessage): Promise<string> {
   const id = newId();
   await sql.query(APPEND, [
@@ -77,6 +78,7 @@ export async function appendOutgoing(sql: Sql, message: OutgoingMessage): Promis
     newId(),
     message.expiresAt,
     nameOf(message.author),
+    traceId(),
   ]);
   return id;
 }

@@ -1,3 +1,4 @@
+export { tracedByProvider, tracedMessages } from './message-traces.js';
 export { appendOutgoing, type OutgoingMessage } from './append.js';
 export { STORE_KNOWN } from './ingestion.known.sql.js';
 export { INGESTION_SESSION } from './ingestion.lane.js';

@@ -7,6 +7,8 @@ import { Clock } from '../common/clock.js';
 import { statusRank } from '../common/delivery-status.js';
 import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
+import { MessageTrace } from '../common/message-trace.js';
+import { traceId } from '../common/trace.js';
 import { Config } from '../config/config.js';
 import {
   ConversationsRepository,
@@ -56,6 +58,7 @@ export class Messages {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly trace: MessageTrace,
   ) {}
 
   /**
@@ -168,12 +171,12 @@ export class Messages {
     this.checkWindow(await this.channelOf(tx, user.hotelId, found.chat_id), message.content, now);
     await tx.query(
       `WITH tried AS (
-           INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, asked_at)
-           SELECT hotel_id, $3, message_id, channel_id, number + 1, 0, $4, $4 FROM send_attempt
+           INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, status, created_at, asked_at, trace_id)
+           SELECT hotel_id, $3, message_id, channel_id, number + 1, 0, $4, $4, $5 FROM send_attempt
            WHERE hotel_id = $1 AND message_id = $2 ORDER BY number DESC LIMIT 1
          )
          UPDATE message SET status = 0, failure = NULL, provider_id = NULL, version = version + 1 WHERE hotel_id = $1 AND id = $2`,
-      [user.hotelId, messageId, newId(), now],
+      [user.hotelId, messageId, newId(), now, traceId()],
     );
     await tx.query(
       `UPDATE review_item SET resolved_at = $3, resolution = 'retried' WHERE hotel_id = $1 AND message_id = $2 AND resolved_at IS NULL`,
@@ -207,6 +210,7 @@ export class Messages {
       this.signal.signal();
       const { priority, by } = priorityOf(!apiKey);
       this.queue.enqueue('chat.send', { hotelId, chatId, by }, { jobId: `${chatId}:${messageId}`, priority });
+      this.trace.tell('queued', traceId() ?? messageId, { messageId, chatId, by });
     });
   }
 

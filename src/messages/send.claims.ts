@@ -15,6 +15,8 @@ export interface QueuedMessage {
   sentAt: Date;
   lastInboundAt: Date | null;
   attemptId: string;
+  /** what it is sent for; null: sent before there were traces */
+  traceId: string | null;
   /** of those that were asked for together, 1 for the first; against QUEUE_TRIES */
   try: number;
   /** how often it was put off at no cost */
@@ -57,7 +59,7 @@ const milliseconds = (time: string): string =>
 const oldestQueued = (where: string): string => `
   (SELECT m.id, m.chat_id AS "chatId", m.conversation_id AS "conversationId", m.channel_id AS "channelId",
           m.author_kind AS "authorKind", m.content, c.address, m.sent_at AS "sentAt", c.last_inbound_at AS "lastInboundAt",
-          q.provider_id AS "replyToProviderId", a.id AS "attemptId", a.try, a.waits, coalesce(a.asked_at, a.created_at) AS "askedAt",
+          q.provider_id AS "replyToProviderId", a.id AS "attemptId", a.trace_id AS "traceId", a.try, a.waits, coalesce(a.asked_at, a.created_at) AS "askedAt",
           a.failure AS "waitsFor", ${milliseconds('a.next_try_at')} AS "waitMs", ${milliseconds('n.paused_until')} AS "pausedMs",
           coalesce(${OUTAGE_ON}, false) AS outage, ${milliseconds('c.pair_used_until')} AS "pairUsedMs"
    FROM message m

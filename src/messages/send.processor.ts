@@ -3,6 +3,8 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Channels, type ChannelConnection, type SendFailure, type SendOutcome } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
+import { MessageTrace } from '../common/message-trace.js';
+import { withTrace } from '../common/trace.js';
 import { Config } from '../config/config.js';
 import { ChangeSignal } from '../database/change-signal.js';
 import { HotQueries } from '../database/hot-queries.js';
@@ -65,6 +67,7 @@ export class SendProcessor implements OnModuleInit {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly trace: MessageTrace,
   ) {}
 
   onModuleInit(): void {
@@ -122,7 +125,8 @@ export class SendProcessor implements OnModuleInit {
       }
       const inMs = this.waitOf(message, channel, claim);
       if (inMs > 0) return { next: message, inMs };
-      if (!(await this.send(claim, message, channel, windowClosesAt))) return null;
+      const send = () => this.send(claim, message, channel, windowClosesAt);
+      if (!(await withTrace(traceOf(message), send))) return null;
     }
     return null;
   }
@@ -140,7 +144,7 @@ export class SendProcessor implements OnModuleInit {
     if (!(await claimAttempt(this.sql, hotelId, message, CALL_LEASE_MS, fence, this.clock.now()))) return false;
     this.signal.signal();
     if (held.kind === 'held') claim.usedMs += this.config.sends.pairEveryMs;
-    const outcome = held.kind === 'held' ? await this.call(channel, message, held.ids) : held;
+    const outcome = held.kind === 'held' ? await this.callTold(channel, message, held.ids) : held;
     if (outcome.kind === 'refused' && outcome.failure.code === 'too_fast' && outcome.failure.scope === 'channel')
       this.pace.slowDown(message.channelId);
     await this.conclusions.of(hotelId, message, { outcome, windowClosesAt });
@@ -169,6 +173,21 @@ export class SendProcessor implements OnModuleInit {
       this.logger.warn(`The files of message ${message.id} cannot be given to the provider: ${String(error)}`);
       return { kind: 'refused', failure: sendFailure('media_refused', 'The file cannot be read here.', true) };
     }
+  }
+
+  /** The call, as the log tells it. */
+  private async callTold(
+    channel: ChannelConnection,
+    message: QueuedMessage,
+    held: Map<string, string>,
+  ): Promise<SendOutcome> {
+    const { id: messageId, attemptId, waits } = message;
+    const began = performance.now();
+    this.trace.tell('send', traceOf(message), { messageId, attemptId, try: message.try, waits, channelId: channel.id });
+    const outcome = await this.call(channel, message, held);
+    const ms = Math.round(performance.now() - began);
+    this.trace.tell('provider answered', traceOf(message), { messageId, attemptId, ms, ...toldOf(outcome) });
+    return outcome;
   }
 
   private async call(
@@ -230,4 +249,16 @@ export class SendProcessor implements OnModuleInit {
 
 function removed(): SendFailure {
   return sendFailure('connection_expired', 'The channel of this chat was removed.');
+}
+
+function traceOf({ traceId, id }: QueuedMessage): string {
+  return traceId ?? id;
+}
+
+/** Words of closed lists and the provider's id: what a provider writes of a refusal may repeat the guest's number. */
+function toldOf(outcome: SendOutcome): Record<string, unknown> {
+  const { kind } = outcome;
+  if (kind === 'accepted') return { outcome: kind, providerMessageId: outcome.providerId };
+  if (kind !== 'refused') return { outcome: kind };
+  return { outcome: kind, code: outcome.failure.code, providerCode: outcome.failure.providerCode };
 }

@@ -49,10 +49,10 @@ const NEXT_ATTEMPT = `
   WITH ended AS (
     UPDATE send_attempt a SET status = ${FAILED}, failure = $4, finished_at = $5, lease_until = NULL
     WHERE hotel_id = $1 AND id = $2 AND ${OPEN} AND ${NEWEST}
-    RETURNING message_id, channel_id, number, try, coalesce(asked_at, created_at) AS asked_at
+    RETURNING message_id, channel_id, number, try, coalesce(asked_at, created_at) AS asked_at, trace_id
   ), tried AS (
-    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, try, status, created_at, asked_at, next_try_at, aside)
-    SELECT $1, $3, message_id, channel_id, number + 1, try + 1, 0, $5, asked_at, clock_timestamp() + $6 * interval '1 millisecond', $7 FROM ended
+    INSERT INTO send_attempt (hotel_id, id, message_id, channel_id, number, try, status, created_at, asked_at, next_try_at, aside, trace_id)
+    SELECT $1, $3, message_id, channel_id, number + 1, try + 1, 0, $5, asked_at, clock_timestamp() + $6 * interval '1 millisecond', $7, trace_id FROM ended
     RETURNING message_id
   ), shown AS (
     UPDATE message m SET status = 0, failure = NULL, version = m.version + 1 FROM tried t

@@ -7,6 +7,8 @@ import { Channels } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
 import { InvalidInputError } from '../common/validation.pipe.js';
+import { MessageTrace } from '../common/message-trace.js';
+import { traceId } from '../common/trace.js';
 import { Config } from '../config/config.js';
 import {
   ConversationViews,
@@ -49,6 +51,7 @@ export class StartConversations {
     private readonly signal: ChangeSignal,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly trace: MessageTrace,
   ) {}
 
   /** The department's conversation with this guest, which goes on or begins, with the message queued in it. */
@@ -105,6 +108,7 @@ export class StartConversations {
             this.signal.signal();
             const { priority, by } = priorityOf(!user.apiKey);
             this.queue.enqueue('chat.send', { hotelId, chatId, by }, { jobId: `${chatId}:${messageId}`, priority });
+            this.trace.tell('queued', traceId() ?? messageId, { messageId, chatId, by });
           });
           return this.answer(tx, user, conversationId);
         }),

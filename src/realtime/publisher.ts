@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 
 import { RightsNews } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
+import { MessageTrace } from '../common/message-trace.js';
 import {
   ChangeLog,
   Readers,
@@ -16,7 +17,9 @@ import { ChangeSignal } from '../database/change-signal.js';
 import { LiveQueries } from '../database/hot-queries.js';
 import { query } from '../database/transaction.js';
 import { CountsBroadcast } from './counts-broadcast.js';
+import { tracedMessages } from '../messages/index.js';
 import { EventComposer } from './event-composer.js';
+import type { StaffEvent, StaffEventName } from './events.js';
 import { Switchboard } from './switchboard.js';
 
 const BATCH = 500;
@@ -57,6 +60,7 @@ export class Publisher {
     private readonly signal: ChangeSignal,
     private readonly news: RightsNews,
     private readonly clock: Clock,
+    private readonly trace: MessageTrace,
   ) {}
 
   start(): void {
@@ -178,8 +182,23 @@ export class Publisher {
     if (users.length === 0) return;
     const readers = await this.readers.ofHotel(hotelId, users, this.live);
     await this.tellLostSight(hotelId, readers, position);
-    this.switchboard.emitAll(hotelId, await this.composer.compose(hotelId, changes, readers), position);
+    const events = await this.composer.compose(hotelId, changes, readers);
+    this.switchboard.emitAll(hotelId, events, position);
+    if (this.trace.on) void this.tellWay(hotelId, events).catch(() => undefined); // a log, no more
     this.counts.touch(hotelId);
+  }
+
+  private async tellWay(hotelId: string, events: readonly StaffEvent[]): Promise<void> {
+    const told = new Map<string, { messageId: string; event: StaffEventName; users: number }>();
+    for (const { name: event, data } of events) {
+      if (!('message' in data)) continue;
+      const { id: messageId } = data.message;
+      const one = told.get(event + messageId) ?? { messageId, event, users: 0 };
+      told.set(event + messageId, { ...one, users: one.users + 1 });
+    }
+    const ids = [...new Set([...told.values()].map(({ messageId }) => messageId))];
+    const traced = new Map((await tracedMessages(this.live, hotelId, ids)).map((one) => [one.id, one.traceId]));
+    for (const one of told.values()) this.trace.tell('socket event', traced.get(one.messageId) ?? one.messageId, one);
   }
 
   /** Whose departments, role or hotel setting changed is told what is no longer theirs to see. */

@@ -5,7 +5,9 @@ import { DataSource } from 'typeorm';
 
 import { Channels } from '../channels/index.js';
 import { Clock } from '../common/clock.js';
+import { MessageTrace } from '../common/message-trace.js';
 import { Metrics } from '../common/metrics.js';
+import { withTrace } from '../common/trace.js';
 import { Config } from '../config/config.js';
 import { recordChange } from '../conversations/index.js';
 import { ChangeSignal } from '../database/change-signal.js';
@@ -77,6 +79,7 @@ export class RouteProcessor implements OnModuleInit {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly metrics: Metrics,
+    private readonly trace: MessageTrace,
   ) {}
 
   onModuleInit(): void {
@@ -146,7 +149,7 @@ export class RouteProcessor implements OnModuleInit {
       if (!job) continue;
       try {
         const done = decision.quiet && moved ? moved.get(scene.chatId) : await this.act(decision, now);
-        if (done) this.metrics.routeSeconds.observe((+this.clock.now() - +scene.storedAt) / 1_000);
+        if (done) this.tell(decision);
         if (!done?.more) finish(open, job); // a later arrival brings its own job
       } catch (error) {
         await this.giveUp(open, scene, error, began);
@@ -172,6 +175,13 @@ export class RouteProcessor implements OnModuleInit {
       open.get(scene.chatId)?.reject(failure);
       open.delete(scene.chatId);
     }
+  }
+
+  private tell({ scene, routed }: Decision): void {
+    this.metrics.routeSeconds.observe((+this.clock.now() - +scene.storedAt) / 1_000);
+    const { messageId, chatId, conversationId } = scene;
+    const { rule, decision } = routed;
+    this.trace.tell('routed', messageId, { messageId, chatId, conversationId, rule, decision: decision.kind });
   }
 
   private decide(scene: RoutingScene, now: Date): Decision {
@@ -206,17 +216,20 @@ export class RouteProcessor implements OnModuleInit {
   private async act(decision: Decision, now: Date): Promise<{ more: boolean } | undefined> {
     const { scene, routed, quiet } = decision;
     const { hotelId, chatId, guest, conversationId, messageId } = scene;
-    const done = await inTransaction(this.db, async (tx) => {
-      // Lock order: guest, chat, conversation, message.
-      if (guest)
-        await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
-      const moved = (await markDecided(tx, [decision], now)).get(chatId);
-      if (!moved) return undefined;
-      const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
-      const sends = await this.applier.apply(tx, place, routed.decision);
-      if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
-      return { ...moved, sends };
-    });
+    // What is said for it is sent for it: the guest's message is its trace.
+    const done = await withTrace(messageId, () =>
+      inTransaction(this.db, async (tx) => {
+        // Lock order: guest, chat, conversation, message.
+        if (guest)
+          await tx.query(`SELECT 1 FROM guest WHERE hotel_id = $1 AND id = $2 FOR NO KEY UPDATE`, [hotelId, guest.id]);
+        const moved = (await markDecided(tx, [decision], now)).get(chatId);
+        if (!moved) return undefined;
+        const place = { hotelId, chatId, conversationId, messageId, guestId: guest?.id ?? null, now };
+        const sends = await this.applier.apply(tx, place, routed.decision);
+        if (!quiet) await recordChange(tx, { hotelId, kind: 'conversation.updated', conversationId, at: now });
+        return { ...moved, sends };
+      }),
+    );
     if (!done) return undefined;
     this.signal.signal();
     if (done.sends)

@@ -17,11 +17,13 @@ import { DomainError, NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import { Metrics } from '../common/metrics.js';
 import { problemBody, problemOf } from '../common/problem.js';
+import { givenId } from '../common/trace.js';
 import { Config } from '../config/config.js';
 import { IngestionService, StoreBusyError } from '../messages/index.js';
 import { addressEvents, unreadableReceipt } from './addressing.js';
 import { readBody } from './body.js';
 import { DoorLoad } from './door-load.js';
+import { WebhookTrace, type Received } from './webhook-trace.js';
 
 /** Wrong signatures and verify tokens from one address in ten minutes; after that it is told when to come back (E16). */
 const STRANGERS = { most: 60, windowMs: 10 * 60_000 };
@@ -52,6 +54,7 @@ export class WebhooksRoutes {
     private readonly ingestion: IngestionService,
     private readonly metrics: Metrics,
     private readonly config: Config,
+    private readonly trace: WebhookTrace,
   ) {
     this.load = new DoorLoad(config.door);
     metrics.gauge('bellhop_door_requests', 'Webhooks that are read, wait or are being stored', [], (gauge) =>
@@ -141,7 +144,10 @@ export class WebhooksRoutes {
       await this.ingestion.ingest([unreadableReceipt(channel, raw, error)]);
       throw new DomainError('invalid', 'invalid_json', 'The body is not a JSON object. It is kept for review.');
     }
-    await this.ingestion.ingest(await addressEvents(events, channel, () => this.channels.siblings(channel)));
+    const received = this.trace.on ? receivedOf(request, raw) : null;
+    const arrivals = await addressEvents(events, channel, () => this.channels.siblings(channel));
+    await this.ingestion.ingest(arrivals);
+    if (received) void this.trace.tell(arrivals, received);
   }
 
   /** After the check, never before it: what is well signed is taken, whoever else sends from that address. */
@@ -180,6 +186,10 @@ export class WebhooksRoutes {
       })
       .end(body);
   }
+}
+
+function receivedOf(request: IncomingMessage, raw: Buffer): Received {
+  return { requestId: givenId(request.headers) ?? newId(), at: new Date(), bytes: raw.length };
 }
 
 const STORED = Buffer.from('stored');

@@ -6,6 +6,7 @@ import type { ChannelConnection, Channels } from '../../src/channels/index.js';
 import { Metrics } from '../../src/common/metrics.js';
 import type { Config, DoorConfig } from '../../src/config/index.js';
 import type { IngestionService } from '../../src/messages/index.js';
+import type { WebhookTrace } from '../../src/webhooks/webhook-trace.js';
 import { WebhooksRoutes } from '../../src/webhooks/webhooks.routes.js';
 import { DOOR, type IngestionDesk } from './ingestion.js';
 
@@ -26,7 +27,10 @@ export async function openDoor(
   const metrics = new Metrics();
   const known = { ...channels, adapter: () => desk.adapter } as unknown as Channels;
   const config = { door: limits } as Config;
-  new WebhooksRoutes(known, ingestion as IngestionService, metrics, config).register(server, trustProxy);
+  new WebhooksRoutes(known, ingestion as IngestionService, metrics, config, { on: false } as WebhookTrace).register(
+    server,
+    trustProxy,
+  );
   return { url: await server.listen({ host: '127.0.0.1', port: 0 }), metrics, server };
 }
 
