@@ -1,8 +1,8 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 
-import { IsText, Optional } from '../../common/fields.js';
+import { IsLike, IsText, Optional } from '../../common/fields.js';
 import { PageDto } from '../../common/page.dto.js';
 import { REVIEW_KINDS, type ReviewKind } from '../review.view.js';
 
@@ -16,7 +16,7 @@ export class ReviewFilterDto {
 
   /** @example 'wrong_channel' */
   @Optional()
-  @Matches(CODE, { message: 'code must be as wrong_channel' })
+  @IsLike(CODE, { message: 'code must be as wrong_channel' })
   code?: string;
 
   @Optional()
