@@ -88,7 +88,8 @@ export function knownResult(messages: KnownMessage[], answer: KnownAnswer): Stor
   if (!answer.ok) return null;
   return {
     toRoute: (answer.chats ?? []).map(([hotelId, chatId, inboundSeq]) => ({ hotelId, chatId, inboundSeq })),
-    toFetch: [], // a message with a file takes the longer way
+    toFetch: [], // a message with a file takes the longer way, as does what is told of another
+    toldOf: [],
     stored: answer.stored,
     duplicates: messages.length - answer.stored,
     failed: 0,

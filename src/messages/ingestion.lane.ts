@@ -4,12 +4,13 @@ import type { Sql } from '../common/sql.js';
 import { BY_INDEX } from '../database/hot-queries.js';
 import type { DatabaseAddress } from '../database/pg-client.js';
 import { openClient } from '../database/pg-client.js';
+import type { ProviderMessageKey } from './delivery.repository.js';
 import { knownResult, type KnownAnswer, type KnownMessage } from './ingestion.known.js';
 import { STORE_KNOWN } from './ingestion.known.sql.js';
 import { planIngestion, type Arrival } from './ingestion.plan.js';
 import { storeNames, type NewsOfNames } from './ingestion.notes.js';
 import { NOTE_HEARD } from './ingestion.sql.js';
-import { NOTHING, storeBatch, together, type StoreOptions, type StoreResult } from './ingestion.store.js';
+import { lookAgain, NOTHING, storeBatch, together, type StoreOptions, type StoreResult } from './ingestion.store.js';
 import { Statistics } from './ingestion.statistics.js';
 
 /**
@@ -17,9 +18,8 @@ import { Statistics } from './ingestion.statistics.js';
  * statements are prepared once and planned for index look-ups: a plan made while the tables were small
  * would scan them, and would be kept while they grow (tens of milliseconds per batch at a million rows).
  *
- * One lane per database: two of them still make one guest, chat and conversation of what comes at once, but
- * an edit (or tick of an echo, or a new name) in one lane and its message in the other, both uncommitted,
- * would not see each other.
+ * One lane a process: two of them make one guest, chat and conversation of what comes at once. An edit (or tick of an echo) in
+ * one and its message in another, both uncommitted, do not see each other: second-look.ts brings them together.
  */
 export const INGESTION_SESSION = [...BY_INDEX, `statement_timeout='10s'`].map((setting) => `SET ${setting}`).join('; ');
 
@@ -81,6 +81,10 @@ export class IngestionLane {
       if (error.kind === 'broken') this.drop(client);
       throw error;
     }
+  }
+
+  async lookAgain(keys: ProviderMessageKey[], now: Date): Promise<void> {
+    await this.transaction((sql) => lookAgain(sql, keys, now));
   }
 
   async storeNames(names: NewsOfNames, now: Date): Promise<void> {

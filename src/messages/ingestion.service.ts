@@ -15,6 +15,7 @@ import type { Arrival } from './ingestion.plan.js';
 import type { NewsOfNames } from './ingestion.notes.js';
 import type { StoreResult } from './ingestion.store.js';
 import { Pace } from './pace.js';
+import { SecondLook } from './second-look.js';
 
 /** The store is behind or away; the provider is asked to come again (503 with Retry-After). */
 export class StoreBusyError extends DomainError {
@@ -64,6 +65,7 @@ export class IngestionService implements OnApplicationShutdown {
   /** when the oldest request of the batch under way came */
   private storing: number | undefined;
   private readonly pace = new Pace(PACE_MS);
+  private readonly secondLook = new SecondLook(() => this.wake());
   private working: Promise<void> | undefined;
   /** real time of the last note, by channel */
   private readonly heard = new Map<string, number>();
@@ -110,6 +112,7 @@ export class IngestionService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.secondLook.hurry();
     while (this.working) await this.working;
     await this.lane.close();
   }
@@ -118,7 +121,7 @@ export class IngestionService implements OnApplicationShutdown {
     this.working ??= this.work().finally(() => {
       this.working = undefined;
       // Somebody may have come between the last look and here.
-      if (this.waiting.length > 0) this.wake();
+      if (this.waiting.length > 0 || this.secondLook.isDue) this.wake();
     });
   }
 
@@ -126,7 +129,13 @@ export class IngestionService implements OnApplicationShutdown {
     // One turn of the event loop lets requests that arrived together share the first transaction.
     await new Promise((resolve) => setImmediate(resolve));
     let answer = (): void => undefined;
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.secondLook.isDue) {
+      if (this.secondLook.isDue) {
+        answer();
+        answer = () => undefined;
+        await this.lookAgain();
+        continue;
+      }
       const batch = this.take();
       this.storing = batch[0]?.since;
       if (batch.length === 0) continue;
@@ -147,6 +156,17 @@ export class IngestionService implements OnApplicationShutdown {
     }
     this.storing = undefined;
     answer();
+  }
+
+  private async lookAgain(): Promise<void> {
+    const keys = this.secondLook.take();
+    if (keys.length === 0) return;
+    try {
+      await again(() => this.lane.lookAgain(keys, this.clock.now()));
+      this.signal.signal();
+    } catch (error) {
+      this.logger.warn(`${keys.length} messages could not be looked at again: ${String(error)}`);
+    }
   }
 
   private take(): Waiting[] {
@@ -270,6 +290,7 @@ export class IngestionService implements OnApplicationShutdown {
       const first = this.first.has(chatId) ? { priority: 10 } : {};
       this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}`, ...first });
     }
+    this.secondLook.later(result.toldOf);
     for (const file of result.toFetch) this.queue.enqueue('media.fetch', file, { jobId: file.mediaId });
   }
 }

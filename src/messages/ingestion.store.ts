@@ -23,6 +23,8 @@ export interface StoreResult {
   toRoute: { hotelId: string; chatId: string; inboundSeq: number }[];
   /** files that wait at the provider */
   toFetch: { hotelId: string; mediaId: string }[];
+  /** messages that something was told about which may be under way at another process */
+  toldOf: ProviderMessageKey[];
   stored: number;
   duplicates: number;
   failed: number;
@@ -32,6 +34,7 @@ export interface StoreResult {
 export const NOTHING: StoreResult = {
   toRoute: [],
   toFetch: [],
+  toldOf: [],
   stored: 0,
   duplicates: 0,
   failed: 0,
@@ -44,6 +47,7 @@ export function together(a: StoreResult, b: StoreResult): StoreResult {
   return {
     toRoute: [...a.toRoute.filter(({ chatId }) => !later.has(chatId)), ...b.toRoute],
     toFetch: [...a.toFetch, ...b.toFetch],
+    toldOf: [...a.toldOf, ...b.toldOf],
     stored: a.stored + b.stored,
     duplicates: a.duplicates + b.duplicates,
     failed: a.failed + b.failed,
@@ -91,11 +95,8 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   await recordReactions(sql, reactionsOf(plan, people), now);
   const freshMedia = await recordRevisions(sql, plan.revisions.map(revisionOf));
   const toFetch = await addMedia(sql, plan, freshMedia, now);
-  const revised = [
-    ...plan.revisions.map((revision) => ({ ...revision, providerId: revision.targetProviderId })),
-    ...rows.filter((row) => row.revised).map(keyOf),
-  ];
-  await applyRevisions(sql, revised, now);
+  const toldOf = plan.revisions.map((revision) => ({ ...revision, providerId: revision.targetProviderId }));
+  await applyRevisions(sql, [...toldOf, ...rows.filter((row) => row.revised).map(keyOf)], now);
   await noteChannels(sql, plan, now);
   await noteContacts(sql, plan);
   await addReview(sql, plan, now);
@@ -109,6 +110,8 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
   return {
     toRoute: [...toRoute.values()],
     toFetch,
+    // A tick with our id is of a send whose row was committed before it went out.
+    toldOf: [...toldOf, ...plan.statuses.filter(({ attemptRef }) => attemptRef === null)],
     stored: rows.length,
     duplicates: messageReceipts - rows.length,
     failed: plan.receipts.filter((receipt) => receipt.state === 'failed').length,
@@ -122,6 +125,12 @@ export async function storeBatch(sql: Sql, plan: IngestionPlan, options: StoreOp
       ],
     },
   };
+}
+
+/** Brings messages to what was told of them: any number of times, whatever came first. */
+export async function lookAgain(sql: Sql, keys: ProviderMessageKey[], now: Date): Promise<void> {
+  await advanceStatuses(sql, keys, now);
+  await applyRevisions(sql, keys, now);
 }
 
 /** Told by the newest message that was really stored, per chat. */
