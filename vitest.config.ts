@@ -1,8 +1,14 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
-/** They start whole desks, which bring a PostgreSQL of their own: nothing in them would be tried on another one. */
-const WHOLE_DESKS = ['test/chaos/**', 'test/crash.spec.ts', 'test/main-job.spec.ts'];
+/** They start whole desks, or try what desks say to each other over Redis: nothing in them would be tried on another PostgreSQL. */
+const WHOLE_DESKS = [
+  'test/chaos/**',
+  'test/cluster.spec.ts',
+  'test/crash.spec.ts',
+  'test/main-job.spec.ts',
+  'src/realtime/processes.spec.ts',
+];
 
 export default defineConfig({
   // Reads tsconfig.json for decorators and their metadata, which Nest's injection needs.

@@ -59,6 +59,15 @@ describe('B2: the sweeper', () => {
     expect(second.swept).toEqual([]);
   });
 
+  it('D7: gives its turn back when it stops, so that another one need not wait for the end of the lease', async () => {
+    const [first, second] = [sweeperOf(['chats']), sweeperOf(['chats'])];
+    first.sweeper.start();
+    await expect.poll(() => first.swept, { timeout: 10_000 }).toEqual(['chats']);
+    await first.sweeper.stop();
+    second.sweeper.start();
+    await expect.poll(() => second.swept, { timeout: 10_000 }).toEqual(['chats']);
+  });
+
   it('B2: stops its round when it was given up for dead meanwhile, and another one does the rest', async () => {
     const second = sweeperOf(['chats'], ['sends']);
     const first = sweeperOf(
