@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { Metrics } from '../common/metrics.js';
-import { StoreBusyError } from '../messages/index.js';
-import { EmbeddedQueue } from '../queue/embedded-queue.js';
-import { JOB_NAMES } from '../queue/jobs.js';
-import { DOOR, IngestionDesk } from '../../test/support/ingestion.js';
-import { openDoor, postWebhook } from '../../test/support/webhook-door.js';
-import { readBody } from './body.js';
-import { DoorLoad } from './door-load.js';
+import type { Metrics } from '../src/common/metrics.js';
+import { StoreBusyError } from '../src/messages/index.js';
+import { EmbeddedQueue } from '../src/queue/embedded-queue.js';
+import { JOB_NAMES } from '../src/queue/jobs.js';
+import { DOOR, IngestionDesk } from './support/ingestion.js';
+import { openDoor, postWebhook } from './support/webhook-door.js';
+import { readBody } from '../src/webhooks/body.js';
+import { DoorLoad } from '../src/webhooks/door-load.js';
 
 const SOON = { timeout: 20_000, interval: 10 };
 const BUSY = { status: 503, code: 'store_busy', retryAfter: '5' };
