@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { PeopleDesk } from '../../test/support/people-app.js';
+import { DiskSpace } from '../common/disk-space.js';
 import { Sweeper } from '../queue/index.js';
 import { OpsModule } from './index.js';
 import { ReadinessService } from './readiness.js';
@@ -40,6 +41,20 @@ describe('probes', () => {
     expect([one.status, two.status, one.body.reason]).toEqual([503, 503, 'database_away']);
     await Promise.all(runners.map((runner) => runner.release()));
     await expect.poll(async () => (await desk.ask('GET', '/health/ready')).status).toBe(200);
+  });
+});
+
+describe('a disk that fills', () => {
+  it.each([
+    ['ok', 5_120 * 1024 ** 2],
+    ['low', 5_120 * 1024 ** 2 - 1],
+    ['full', 2_048 * 1024 ** 2 - 1],
+    ['ok', null], // cannot be told: nothing is stopped for it
+  ])('is told beside readiness as %s with %s bytes left; messages are taken', async (disk, free) => {
+    const look = vi.spyOn(desk.app.get(DiskSpace), 'free').mockResolvedValue(free);
+    const { status, body } = await desk.ask('GET', '/health/ready');
+    look.mockRestore();
+    expect([status, body]).toEqual([200, { status: 'ready', reason: null, disk }]);
   });
 });
 
