@@ -2,7 +2,18 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 
 import { startDemoDesk, type DemoDesk } from './support/demo-desk.js';
 import { faultsInEveryLook } from './support/looks.js';
-import { atTheDesk, card, cards, composer, list, Presses, takeSeat, thread, type Seat } from './support/people.js';
+import {
+  atTheDesk,
+  bubble,
+  card,
+  cards,
+  composer,
+  list,
+  Presses,
+  takeSeat,
+  thread,
+  type Seat,
+} from './support/people.js';
 
 const NOA = {
   name: 'Noa Reis',
@@ -124,6 +135,48 @@ test.describe('Team and search', () => {
     await expect(sheet(page)).toBeHidden();
   });
 
+  test('T8: what was found in a message is shown where it was said, and from there both ways', async () => {
+    const { page } = noa;
+    const camila = (text: string): Promise<void> => desk.guestWrites('Camila Brandão', text);
+    const said = bubble(page, 'A blue umbrella stayed in the taxi.');
+    await camila('A blue umbrella stayed in the taxi.');
+    for (let n = 1; n <= 90; n++) await camila(`Thought ${n}.`);
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('umbrella blue');
+    await expect(page.getByRole('group', { name: 'Messages' }).getByRole('option')).toContainText('A blue umbrella');
+    await page.keyboard.press('Enter');
+    await expect(said).toBeFocused();
+    await expect(said).toBeInViewport();
+    await expect(said).toHaveAttribute('aria-current', 'true');
+    await expect(heading(page)).toContainText('Camila Brandão');
+    await page.keyboard.press('ArrowDown');
+    await expect(bubble(page, 'Thought 1.')).toBeFocused();
+    expect(await faultsInEveryLook(page), 'Q1: at a message').toEqual([]);
+
+    // The same page for whoever is given its address; what comes meanwhile is not shown behind a gap.
+    await page.reload();
+    await expect(said).toBeInViewport();
+    await camila('And a hat.');
+    await expect(card(page, 'Camila Brandão')).toContainText('And a hat.');
+    await expect(bubble(page, 'And a hat.')).toHaveCount(0);
+    await expect(bubble(page, 'Thought 90.')).toHaveCount(0);
+
+    // Down to it page by page, or at once.
+    await expect
+      .poll(async () => {
+        await thread(page).evaluate((feed) => feed.scrollTo(0, feed.scrollHeight));
+        return bubble(page, 'And a hat.').count();
+      })
+      .toBe(1);
+    await page.goBack();
+    await page.goForward();
+    await expect(said).toBeInViewport();
+    await page.getByRole('button', { name: 'To the newest' }).click();
+    await expect(bubble(page, 'And a hat.')).toBeInViewport();
+    await expect(page).not.toHaveURL(/message=/);
+  });
+
   test('A2: Noa renames Camila, everywhere; who was slower is told so and loses no word (version)', async () => {
     await helena.page.getByRole('link', { name: 'Inbox' }).click();
     await helena.page.keyboard.press('4');
@@ -155,6 +208,28 @@ test.describe('Team and search', () => {
     await slow.getByRole('button', { name: 'Save' }).click();
     await expect(slow).toBeHidden();
     await expect(noa.page.getByRole('complementary')).toContainText('VIP: the carpet');
+  });
+
+  test('H2: while Helena writes to Camila, Noa is asked once before both answer', async () => {
+    const { page } = noa;
+    const writing = setInterval(
+      () =>
+        void composer(helena.page)
+          .press('a', { timeout: 1_000 })
+          .catch(() => undefined),
+      1_000,
+    );
+    await expect(page.getByText(/^Helena .+ is writing an answer…$/)).toBeVisible();
+    await composer(page).fill('It is clean already.');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(/^Helena .+ is writing\. Press again to send\.$/)).toBeVisible();
+    await expect(composer(page)).toHaveValue('It is clean already.');
+    await expect(bubble(page, 'It is clean already.')).toHaveCount(0);
+    await page.keyboard.press('Control+Enter');
+    clearInterval(writing);
+    await expect(bubble(page, 'It is clean already.')).toBeVisible();
+    await expect(composer(page)).toHaveValue('');
+    await composer(helena.page).fill('');
   });
 
   test('B9: Helena ends Noa’s session; Noa’s screen says so, and her words are still there', async () => {

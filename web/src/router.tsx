@@ -63,12 +63,15 @@ const me = createRoute({
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$view}/{-$conversationId}',
+  validateSearch: ({ message }: Record<string, unknown>): { message?: string } =>
+    typeof message === 'string' ? { message } : {},
   component: function InboxRoute() {
     const session = useSession();
     const { view = 'waiting', conversationId = null } = inboxRoute.useParams();
+    const { message = null } = inboxRoute.useSearch();
     if (!('user' in session)) return <Navigate to="/login" replace />;
     if (!isView(view)) return <Navigate to="/" replace />;
-    return <InboxScreen view={view} conversationId={conversationId} />;
+    return <InboxScreen view={view} conversationId={conversationId} messageId={message} />;
   },
 });
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
-import { deskState, type DeskState, updateDesk, withAnswer, withMessages, withView } from '../store/desk.js';
+import { deskState, type DeskState, updateDesk, withAnswer, withPage, withReading, withView } from '../store/desk.js';
 import { queryOf, rankOf, sortOf, type Rank, type View } from '../store/views.js';
 import { answer, api } from './client.js';
 import { ApiError } from './problem.js';
@@ -92,20 +92,33 @@ export const conversationQuery = (id: string) =>
     },
   });
 
-/** The chat's timeline, from the newest page backwards. */
-export const threadQuery = (conversationId: string, chatId: string) =>
+type ThreadPlace = { before: string } | { after: string } | { around: string } | null;
+
+/** The chat's timeline, from the newest page backwards; or from the page around a message both ways. "Next" is what is older. */
+export const threadQuery = (conversationId: string, chatId: string, around: string | null) =>
   infiniteQueryOptions({
-    queryKey: ['thread', conversationId],
-    initialPageParam: null as string | null,
+    queryKey: ['thread', chatId, conversationId, around],
+    initialPageParam: (around === null ? null : { around }) as ThreadPlace,
     queryFn: async ({ pageParam, signal }) => {
-      const query = { limit: THREAD_PAGE, ...(pageParam ? { before: pageParam } : {}) };
-      const params = { path: { id: conversationId }, query };
+      const params = { path: { id: conversationId }, query: { limit: THREAD_PAGE, ...pageParam } };
+      if (deskState().threads.get(chatId)?.around !== around) forgetOtherReadings(chatId, around);
+      updateDesk((state) => withReading(state, chatId, around));
       const page = await answer(api.GET('/conversations/{id}/messages', { params, signal }));
-      updateDesk((state) => withMessages(state, chatId, page.items));
-      return { olderCursor: page.olderCursor };
+      const backwards = pageParam !== null && 'before' in pageParam;
+      const newer = pageParam !== null && page.newerCursor !== null;
+      updateDesk((state) => withPage(state, chatId, page.items, around, backwards ? undefined : newer));
+      return { olderCursor: page.olderCursor, newerCursor: newer && !backwards ? page.newerCursor : null };
     },
-    getNextPageParam: (page) => page.olderCursor ?? undefined,
+    getNextPageParam: ({ olderCursor }): ThreadPlace | undefined => (olderCursor ? { before: olderCursor } : undefined),
+    getPreviousPageParam: ({ newerCursor }): ThreadPlace | undefined =>
+      newerCursor ? { after: newerCursor } : undefined,
   });
+
+/** The store holds one reading of a thread: the pages of another are worth nothing any more. */
+function forgetOtherReadings(chatId: string, around: string | null): void {
+  const others = { queryKey: ['thread', chatId], type: 'inactive' } as const;
+  queryClient.removeQueries({ ...others, predicate: ({ queryKey }) => queryKey[3] !== around });
+}
 
 export const attendeesQuery = (id: string) =>
   queryOptions({
@@ -132,6 +145,6 @@ export async function readAgain(): Promise<void> {
 
 function withoutClosedThreads(state: DeskState): DeskState {
   const open = queryClient.getQueryCache().findAll({ type: 'active', queryKey: ['thread'] });
-  const chats = new Set(open.map(({ queryKey }) => state.conversations.get(String(queryKey[1]))?.chatId));
+  const chats = new Set(open.map(({ queryKey }) => queryKey[1]));
   return { ...state, threads: new Map([...state.threads].filter(([chatId]) => chats.has(chatId))) };
 }

@@ -12,6 +12,8 @@ const LOOK: Record<Side, string> = {
 /** One frame for every bubble: who, what, when, and how far it has come. */
 export function Frame(props: {
   id: string;
+  /** the one that was looked for */
+  sought?: boolean;
   side: Side;
   label: string;
   author: string | null;
@@ -33,7 +35,8 @@ export function Frame(props: {
       tabIndex={-1}
       data-message={props.id}
       aria-label={props.label}
-      className={`group flex flex-col px-5 -outline-offset-2! ${props.room ? 'pt-3' : 'pt-1'} ${ours ? 'items-end' : 'items-start'} ${props.rising ? 'rise' : ''}`}
+      aria-current={props.sought || undefined}
+      className={`group flex flex-col px-5 aria-current:bg-accent-soft aria-current:pb-1 forced:aria-current:outline-2 -outline-offset-2! ${props.room ? 'pt-3' : 'pt-1'} ${ours ? 'items-end' : 'items-start'} ${props.rising ? 'rise' : ''}`}
     >
       {props.author && <p className="mb-1 px-1 text-12 text-ink-2">{props.author}</p>}
       <div className={`flex max-w-full items-center gap-1 ${ours ? 'flex-row-reverse' : ''}`}>

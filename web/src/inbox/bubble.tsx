@@ -22,9 +22,11 @@ interface Props {
   first: boolean;
   conversation: ConversationView;
   goTo: (messageId: string) => void;
+  /** it is the one that was looked for */
+  sought: boolean;
 }
 
-export const Bubble = memo(function Bubble({ message, first, conversation, goTo }: Props) {
+export const Bubble = memo(function Bubble({ message, first, conversation, goTo, sought }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const user = useUser();
@@ -33,7 +35,12 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
 
   if (content.type === 'system' && !message.deletedAt) {
     return (
-      <article tabIndex={-1} data-message={message.id} className="px-8 py-1.5 text-center text-13 text-ink-2">
+      <article
+        tabIndex={-1}
+        data-message={message.id}
+        aria-current={sought || undefined}
+        className="px-8 py-1.5 text-center text-13 text-ink-2 aria-current:bg-accent-soft"
+      >
         <BubbleContent content={content} lang={null} from={name} />{' '}
         <span className="text-12 text-ink-3">{times.clock(message.sentAt)}</span>
       </article>
@@ -43,6 +50,7 @@ export const Bubble = memo(function Bubble({ message, first, conversation, goTo 
   return (
     <Frame
       id={message.id}
+      sought={sought}
       side={side}
       label={`${name}, ${times.full(message.sentAt)}`}
       author={first && authorShown() ? name : null}
@@ -119,7 +127,7 @@ function Quote({
   return (
     <button
       type="button"
-      disabled={!quoted}
+      disabled={!quoted && replyTo.preview === ''}
       onClick={() => goTo(id)}
       className="mb-1 block w-full rounded-[6px] border-s-2 border-accent bg-ink/5 px-2 py-1 text-start text-13 text-ink-2 enabled:hover:bg-ink/8"
     >

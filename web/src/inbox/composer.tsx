@@ -46,6 +46,10 @@ function Box({ conversation }: { conversation: ConversationView }) {
   const windowClosed = useNow((now) => windowClosesAt !== null && Date.parse(windowClosesAt) <= now);
   const locked = kind === 'answer' && windowClosed;
   const length = codePoints(draft.text);
+  // H2: whoever writes at the same time is named once before both answer; sending is never forbidden, people walk away.
+  const { writing } = useColleagues(conversation.id);
+  const [asked, setAsked] = useState('');
+  const asks = kind === 'answer' && writing !== '' && asked === writing;
   const firstName = conversation.kind === 'person' ? firstNameOf(conversation.name) : conversation.name;
 
   useEffect(() => {
@@ -74,6 +78,8 @@ function Box({ conversation }: { conversation: ConversationView }) {
     if (length > MAX_MESSAGE_LENGTH) return setRefused(t('composer.tooLong', { count: length - MAX_MESSAGE_LENGTH }));
     if (hasControlCharacters(text)) return setRefused(t('composer.control'));
     setRefused(null);
+    if (kind === 'answer' && writing !== '' && !asks) return setAsked(writing);
+    setAsked('');
     const content: ContentToSend = kind === 'note' ? { type: 'note', text, mentions: [] } : { type: 'text', text };
     const replyTo = kind === 'answer' ? draft.replyTo : null;
     const onMoved = (moved: string): void => open(moved, { replace: true, focus: 'composer' });
@@ -163,6 +169,8 @@ function Box({ conversation }: { conversation: ConversationView }) {
             <p id="composer-said" role="status" className="min-w-0 flex-1 text-12 text-ink-3">
               {refused ? (
                 <span className="text-late">{refused}</span>
+              ) : asks ? (
+                <span className="font-medium text-accent">{t('composer.pressAgain', { name: writing })}</span>
               ) : conversation.status !== 'active' && kind === 'answer' ? (
                 t('composer.opensAnew')
               ) : null}

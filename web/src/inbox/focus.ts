@@ -24,10 +24,14 @@ export function onFocusRequest(listener: () => void): () => void {
 const FRAMES = 20;
 
 /** Focuses a card as soon as it is on the screen: the list may have to scroll to it first. */
-export function focusCard(conversationId: string, frames = FRAMES): void {
-  const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(conversationId)}"]`);
-  card?.focus({ preventScroll: true });
-  if (frames > 0 && (!card || document.activeElement !== card)) {
-    requestAnimationFrame(() => focusCard(conversationId, frames - 1));
-  }
+export const focusCard = (conversationId: string): void =>
+  focusSoon(`[data-card="${CSS.escape(conversationId)}"]`, FRAMES);
+/** … or a message's bubble, in the thread. */
+export const focusMessage = (messageId: string): void => focusSoon(`[data-message="${CSS.escape(messageId)}"]`, FRAMES);
+
+function focusSoon(selector: string, frames: number): void {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus({ preventScroll: true });
+  if (frames > 0 && (!element || document.activeElement !== element))
+    requestAnimationFrame(() => focusSoon(selector, frames - 1));
 }

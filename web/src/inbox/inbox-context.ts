@@ -3,7 +3,7 @@ import type { ConversationView } from '../api/types.js';
 import type { View } from '../store/views.js';
 
 export type Sheet = 'hand-over' | 'close' | 'keys' | 'search' | 'guest';
-export type Focus = 'composer' | 'note' | 'thread' | 'none';
+export type Focus = 'composer' | 'note' | 'thread' | 'message' | 'none';
 
 /** What the panes of the inbox ask of the screen they stand on. */
 export interface Inbox {
@@ -11,7 +11,8 @@ export interface Inbox {
   selected: ConversationView | null;
   /** walked past with J or K: shown, not read */
   previewing: boolean;
-  open: (id: string, options?: { focus?: Focus; preview?: boolean; replace?: boolean }) => void;
+  /** `message`: at this one of its thread, which gets the focus */
+  open: (id: string, options?: { focus?: Focus; preview?: boolean; replace?: boolean; message?: string }) => void;
   back: () => void;
   /** the conversation is done with: on to the next card */
   leave: (id: string) => void;

@@ -24,7 +24,8 @@ const SHEET_GONE_MS = 50;
 const GuestPanel = lazy(async () => ({ default: (await import('./guest-panel.js')).GuestPanel }));
 const Sheets = lazy(() => import('./sheets.js'));
 
-export function InboxScreen({ view, conversationId }: { view: View; conversationId: string | null }) {
+export function InboxScreen(props: { view: View; conversationId: string | null; messageId: string | null }) {
+  const { view, conversationId, messageId } = props;
   const { t } = useTranslation();
   const session = useSession();
   const user = useUser();
@@ -47,12 +48,13 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
 
   const open = useCallback<Inbox['open']>(
     (id, options = {}) => {
-      const focus: Focus = options.focus ?? 'none';
+      const focus: Focus = options.message ? 'message' : (options.focus ?? 'none');
       setPreviewed(options.preview ? id : null);
       if (focus !== 'none') requestFocus(focus, id);
       void navigate({
         to: '/inbox/{-$view}/{-$conversationId}',
         params: { view, conversationId: id },
+        search: options.message ? { message: options.message } : {},
         replace: options.replace ?? options.preview ?? false,
       });
     },
@@ -120,7 +122,7 @@ export function InboxScreen({ view, conversationId }: { view: View; conversation
           >
             <ListPane list={list} conversationId={conversationId} />
           </section>
-          <ThreadPane key={conversationId ?? ''} conversationId={conversationId} />
+          <ThreadPane key={conversationId ?? ''} conversationId={conversationId} messageId={messageId} />
           <Suspense fallback={<div className="hidden w-70 shrink-0 bg-bg xl:block" />}>
             <GuestPanel />
           </Suspense>

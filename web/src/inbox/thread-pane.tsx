@@ -11,7 +11,8 @@ import { useInbox } from './inbox-context.js';
 import { ThreadHeader } from './thread-header.js';
 import { Timeline } from './timeline.js';
 
-export const ThreadPane = memo(function ThreadPane({ conversationId }: { conversationId: string | null }) {
+export const ThreadPane = memo(function ThreadPane(props: { conversationId: string | null; messageId: string | null }) {
+  const { conversationId, messageId } = props;
   const { t } = useTranslation();
   return (
     <section
@@ -19,12 +20,12 @@ export const ThreadPane = memo(function ThreadPane({ conversationId }: { convers
       id="pane-thread"
       className={`${conversationId ? '' : 'max-sm:hidden'} @container flex min-w-0 flex-1 flex-col bg-bg`}
     >
-      {conversationId ? <Opened id={conversationId} /> : <NothingOpen />}
+      {conversationId ? <Opened id={conversationId} messageId={messageId} /> : <NothingOpen />}
     </section>
   );
 });
 
-function Opened({ id }: { id: string }) {
+function Opened({ id, messageId }: { id: string; messageId: string | null }) {
   const { t } = useTranslation();
   const { back } = useInbox();
   const conversation = useDesk((state) => state.conversations.get(id));
@@ -36,7 +37,7 @@ function Opened({ id }: { id: string }) {
     return (
       <>
         <ThreadHeader conversation={conversation} />
-        <Timeline conversation={conversation} />
+        <Timeline conversation={conversation} target={messageId} />
         <Composer conversation={conversation} />
       </>
     );

@@ -13,9 +13,11 @@ interface Props {
   row: Row;
   conversation: ConversationView;
   goTo: (messageId: string) => void;
+  /** the message that is looked for */
+  target: string | null;
 }
 
-export function TimelineRow({ row, conversation, goTo }: Props) {
+export function TimelineRow({ row, conversation, goTo, target }: Props) {
   switch (row.kind) {
     case 'day':
       return <Day at={row.at} />;
@@ -26,7 +28,15 @@ export function TimelineRow({ row, conversation, goTo }: Props) {
     case 'unread':
       return <Unread count={row.count} />;
     case 'message':
-      return <Bubble message={row.message} first={row.first} conversation={conversation} goTo={goTo} />;
+      return (
+        <Bubble
+          message={row.message}
+          first={row.first}
+          conversation={conversation}
+          goTo={goTo}
+          sought={row.message.id === target}
+        />
+      );
     case 'pending':
       return <PendingBubble send={row.send} first={row.first} conversation={conversation} />;
   }

@@ -2,15 +2,17 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
+import { ApiError } from '../api/problem.js';
 import { threadQuery } from '../api/queries.js';
 import type { ConversationView } from '../api/types.js';
 import { useUser } from '../api/use-session.js';
 import { useTimes } from '../i18n/use-times.js';
-import { NO_THREAD, useDesk } from '../store/desk.js';
+import { deskState, NO_THREAD, useDesk } from '../store/desk.js';
 import { firstUnread, timelineOf, type Row } from '../store/timeline.js';
 import { Failure } from '../ui/failure.js';
 import { ArrowDown } from '../ui/icons.js';
-import { onFocusRequest, takeFocus } from './focus.js';
+import { focusMessage, onFocusRequest, takeFocus } from './focus.js';
+import { useInbox } from './inbox-context.js';
 import { TimelineRow } from './timeline-row.js';
 import { useKeptEnd } from './use-kept-end.js';
 import { useReadMark } from './use-read-mark.js';
@@ -18,10 +20,44 @@ import { useReadMark } from './use-read-mark.js';
 const FOLLOW_PX = 80;
 const OLDER_WITHIN = 6;
 
-export function Timeline({ conversation }: { conversation: ConversationView }) {
+interface Props {
+  conversation: ConversationView;
+  /** the message that is looked for; null: none */
+  target: string | null;
+}
+
+export function Timeline({ conversation, target }: Props) {
+  const around = useAround(conversation.chatId, target);
+  return <Thread key={around ?? ''} conversation={conversation} target={target} around={around} />;
+}
+
+/** Around which message the thread is read: the one that is looked for, where it is not in what was read already. */
+function useAround(chatId: string, target: string | null): string | null {
+  const read = (message: string, others: boolean): boolean => {
+    const thread = deskState().threads.get(chatId);
+    return thread !== undefined && (others || thread.around === null) && thread.messages.has(message);
+  };
+  const [reading, setReading] = useState(() => ({
+    target,
+    around: target !== null && !read(target, false) ? target : null,
+  }));
+  if (reading.target === target) return reading.around;
+  const around = target !== null && read(target, true) ? reading.around : target;
+  setReading({ target, around });
+  return around;
+}
+
+function Thread({ conversation, target, around }: Props & { around: string | null }) {
   const { t } = useTranslation();
-  const query = useInfiniteQuery(threadQuery(conversation.id, conversation.chatId));
-  const rows = useRows(conversation, query.isSuccess);
+  const { open } = useInbox();
+  const query = useInfiniteQuery(threadQuery(conversation.id, conversation.chatId, around));
+  const rows = useRows(conversation, around, query.isSuccess);
+  const more = useDesk((state) => (state.threads.get(conversation.chatId) ?? NO_THREAD).behind !== null);
+  // Gone meanwhile, or never this reader's to see: the conversation as it is.
+  const missing = around !== null && query.error instanceof ApiError && query.error.problem.status === 404;
+  useEffect(() => {
+    if (missing) open(conversation.id, { replace: true });
+  }, [missing, open, conversation.id]);
   if (query.error && rows.length === 0) {
     return (
       <div className="flex-1 overflow-y-auto">
@@ -37,38 +73,52 @@ export function Timeline({ conversation }: { conversation: ConversationView }) {
     <Feed
       conversation={conversation}
       rows={rows}
+      target={target}
+      more={more}
       loadOlder={() => {
         if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+      }}
+      loadNewer={() => {
+        if (query.hasPreviousPage && !query.isFetching) void query.fetchPreviousPage();
       }}
     />
   );
 }
 
-function useRows(conversation: ConversationView, complete: boolean): Row[] {
+function useRows(conversation: ConversationView, around: string | null, complete: boolean): Row[] {
   const times = useTimes();
-  const thread = useDesk((state) => state.threads.get(conversation.chatId) ?? NO_THREAD);
+  const thread = useDesk((state) => {
+    const known = state.threads.get(conversation.chatId);
+    return known?.around === around ? known : NO_THREAD;
+  });
   const pending = useDesk((state) => state.pending);
   // The unread line stays where it was when the thread was opened.
   const [unreadCount] = useState(conversation.unreadCount);
   const line = useRef<string | null>(null);
   return useMemo(() => {
-    if (complete && line.current === null)
+    if (complete && around === null && line.current === null)
       line.current = firstUnread(thread.messages.values(), conversation.id, unreadCount);
     const here = [...pending.values()].filter((send) => send.chatId === conversation.chatId);
     return timelineOf(thread, here, { dayOf: times.dayKey, unreadFrom: line.current, unreadCount });
-  }, [thread, pending, complete, conversation.id, conversation.chatId, unreadCount, times]);
+  }, [thread, pending, complete, around, conversation.id, conversation.chatId, unreadCount, times]);
 }
 
 function Feed({
   conversation,
   rows,
+  target,
+  more,
   loadOlder,
-}: {
-  conversation: ConversationView;
+  loadNewer,
+}: Props & {
   rows: Row[];
+  /** newer ones follow that were not read yet */
+  more: boolean;
   loadOlder: () => void;
+  loadNewer: () => void;
 }) {
   const { t } = useTranslation();
+  const { open } = useInbox();
   const user = useUser();
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -81,25 +131,34 @@ function Feed({
     paddingStart: 16,
     paddingEnd: 16,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: !more,
     scrollEndThreshold: FOLLOW_PX,
   });
 
-  // Opens at the first unread message, otherwise at the end.
+  // Opens at the message that is looked for, else at the first unread one, otherwise at the end.
   const opened = useRef(false);
   useLayoutEffect(() => {
     if (opened.current) return;
     opened.current = true;
     const unread = rows.findIndex((row) => row.kind === 'unread');
-    if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
+    const sought = target === null ? -1 : indexOfMessage(rows, target);
+    if (sought >= 0) virtual.scrollToIndex(sought, { align: 'center' });
+    else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
     else virtual.scrollToEnd();
-  }, [rows, virtual]);
+  }, [rows, target, virtual]);
+
+  const toEnd = useCallback((): void => {
+    if (more) open(conversation.id, { replace: true });
+    else virtual.scrollToEnd();
+  }, [more, open, conversation.id, virtual]);
 
   // What I write is shown to me, wherever I was reading.
   const lastOwn = rows.findLast((row) => row.kind === 'pending')?.key;
   useLayoutEffect(() => {
-    if (lastOwn) virtual.scrollToEnd();
-  }, [lastOwn, virtual]);
+    if (lastOwn) toEnd();
+    // Once for each, wherever the end is then.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [lastOwn]);
 
   useEffect(() => {
     const attend = (): void => {
@@ -111,8 +170,10 @@ function Feed({
 
   const items = virtual.getVirtualItems();
   const firstShown = items[0]?.index ?? 0;
+  const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (opened.current && firstShown < OLDER_WITHIN) loadOlder();
+    if (opened.current && more && lastShown >= rows.length - OLDER_WITHIN) loadNewer();
   });
 
   const onScroll = (): void => {
@@ -121,18 +182,29 @@ function Feed({
   };
   useKeptEnd(scroller, atEnd);
   const unseen = useUnseen(rows, atEnd, user.id);
-  useReadMark(conversation, rows, atEnd);
+  useReadMark(conversation, rows, atEnd && !more);
   const goTo = useCallback(
     (messageId: string) => {
-      const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === messageId);
-      if (index < 0) return;
+      const index = indexOfMessage(rows, messageId);
+      if (index < 0) return open(conversation.id, { message: messageId });
       virtual.scrollToIndex(index, { align: 'center' });
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)?.focus(),
-      );
+      focusMessage(messageId);
     },
-    [rows, virtual],
+    [rows, virtual, open, conversation.id],
   );
+  // The focus follows the eye: to the message that is looked for, each time somebody asks for it.
+  const go = useRef(goTo);
+  useEffect(() => {
+    go.current = goTo;
+  }, [goTo]);
+  useEffect(() => {
+    if (target === null) return;
+    const attend = (): void => {
+      if (takeFocus(conversation.id, 'message')) go.current(target);
+    };
+    attend();
+    return onFocusRequest(attend);
+  }, [conversation.id, target]);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -159,24 +231,28 @@ function Feed({
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <TimelineRow row={rows[item.index]!} conversation={conversation} goTo={goTo} />
+              <TimelineRow row={rows[item.index]!} conversation={conversation} goTo={goTo} target={target} />
             </div>
           ))}
         </div>
       </div>
-      {!atEnd && (
+      {(!atEnd || more) && (
         <button
           type="button"
-          onClick={() => virtual.scrollToEnd()}
-          aria-label={unseen > 0 ? undefined : t('thread.toEnd')}
+          onClick={toEnd}
+          aria-label={unseen > 0 && !more ? undefined : t('thread.toEnd')}
           className="rise absolute end-5 bottom-3 inline-flex h-9 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-13 font-medium text-accent shadow-float touch:h-11"
         >
-          {unseen > 0 && t('thread.unseen', { count: unseen })}
+          {unseen > 0 && !more && t('thread.unseen', { count: unseen })}
           <ArrowDown className="size-4" strokeWidth={1.5} aria-hidden="true" />
         </button>
       )}
     </div>
   );
+}
+
+function indexOfMessage(rows: Row[], id: string): number {
+  return rows.findIndex((row) => row.kind === 'message' && row.message.id === id);
 }
 
 /** Arrow keys walk from bubble to bubble; the scroll follows the focus. */

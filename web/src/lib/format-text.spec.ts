@@ -70,10 +70,11 @@ describe('T7: a message’s words', () => {
   });
 
   it('T7: hostile texts cost time in proportion to their length', () => {
-    const time = (source: string): number => {
-      const before = performance.now();
+    // The processor's time, which a busy machine does not stretch: a quarter of a second for these, minutes if it were squared.
+    const cost = (source: string): number => {
+      const before = process.cpuUsage();
       formatText(source);
-      return performance.now() - before;
+      return process.cpuUsage(before).user / 1000;
     };
     for (const piece of [
       '*',
@@ -88,8 +89,8 @@ describe('T7: a message’s words', () => {
       `https://${'.'.repeat(3000)}a`,
       '👨‍👩‍👧',
     ]) {
-      const long = time(piece.repeat(Math.ceil(65_536 / piece.length)));
-      expect(long, JSON.stringify(piece)).toBeLessThan(400);
+      const long = cost(piece.repeat(Math.ceil(262_144 / piece.length)));
+      expect(long, JSON.stringify(piece)).toBeLessThan(8_000);
     }
   });
 

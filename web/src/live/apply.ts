@@ -15,6 +15,18 @@ export type LiveEvent =
   | { name: 'conversation.removed'; data: { id: string } }
   | { name: 'counts.updated'; data: Partial<Counts> };
 
+/** The others are no part of the store. */
+export const APPLIED = [
+  'message.created',
+  'message.updated',
+  'message.removed',
+  'conversation.created',
+  'conversation.updated',
+  'conversation.removed',
+  'counts.updated',
+] as const;
+export const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as readonly string[]).includes(name);
+
 /** Told twice is told once: everything goes by id and version. */
 export function applyEvent(state: DeskState, event: LiveEvent): DeskState {
   switch (event.name) {

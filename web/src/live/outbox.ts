@@ -3,7 +3,7 @@ import { ApiError, isUnreachable } from '../api/problem.js';
 import { sessionState } from '../api/session.js';
 import type { ContentToSend, ConversationView, MessageView } from '../api/types.js';
 import { uuid } from '../lib/uuid.js';
-import { deskState, updateDesk, withMessages, withoutPending, withPending, type PendingSend } from '../store/desk.js';
+import { deskState, updateDesk, withoutPending, withPending, withSent, type PendingSend } from '../store/desk.js';
 
 /** Sends of one conversation go out one after another, in the order they were written. */
 const lines = new Map<string, Promise<void>>();
@@ -61,7 +61,7 @@ async function attempt(clientId: string): Promise<void> {
   }
   try {
     const message = await post(pending);
-    updateDesk((state) => withoutPending(withMessages(state, message.chatId, [message]), clientId));
+    updateDesk((state) => withoutPending(withSent(state, message), clientId));
     if (message.conversationId !== pending.conversationId) moved.get(clientId)?.(message.conversationId);
     moved.delete(clientId);
   } catch (error) {

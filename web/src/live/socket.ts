@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { accessToken, endSession, renew } from '../api/session.js';
 import { updateDesk } from '../store/desk.js';
 import { colleaguesLook, colleagueTypes, forgetColleagues, type Typing, type Viewing } from '../store/colleagues.js';
-import { applyEvent, type LiveEvent } from './apply.js';
+import { APPLIED, applyEvent, isApplied, type LiveEvent } from './apply.js';
 import { attendBy } from './attention.js';
 import { Bookmark } from './bookmark.js';
 
@@ -16,16 +16,6 @@ type Resumed =
   | { ok: true; reset: true; position?: string }
   | { ok: false; problem?: unknown };
 
-const APPLIED = [
-  'message.created',
-  'message.updated',
-  'message.removed',
-  'conversation.created',
-  'conversation.updated',
-  'conversation.removed',
-  'counts.updated',
-] as const;
-const isApplied = (name: string): name is LiveEvent['name'] => (APPLIED as readonly string[]).includes(name);
 const RESUME_TIMEOUT_MS = 10_000;
 const FILL_AGAIN_MS = 3_000;
 const FULL_MS = 30_000;

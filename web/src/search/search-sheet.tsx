@@ -41,10 +41,11 @@ export function SearchSheet() {
   useEffect(() => setAt(0), [data]);
   const active = found[Math.min(at, found.length - 1)];
 
-  const go = (conversationId: string): void => {
+  /** What was said is shown where it was said; a person is there to be answered. */
+  const go = (conversationId: string, message?: string): void => {
     show(null);
     const focus = user.role === 'viewer' ? 'thread' : 'composer';
-    setTimeout(() => open(conversationId, { focus }), SHEET_GONE_MS);
+    setTimeout(() => open(conversationId, message ? { message } : { focus }), SHEET_GONE_MS);
   };
   const {
     mutate: openGuest,
@@ -55,7 +56,7 @@ export function SearchSheet() {
     onSuccess: (id) => id !== null && go(id),
   });
   const pick = (one: Found): void => {
-    if (one.conversation) go(one.conversation.id);
+    if (one.conversation) go(one.conversation.id, one.kind === 'message' ? one.message.id : undefined);
     else if (one.kind === 'guest') openGuest(one.guest);
   };
   // Who types "412" and Enter in one go is not asked to wait for the list.

@@ -7,7 +7,9 @@ import {
   withConversations,
   withMessages,
   withoutConversation,
+  withPage,
   withPending,
+  withReading,
   withView,
   type DeskState,
   type PendingSend,
@@ -154,5 +156,46 @@ describe('S7: news by id and version', () => {
     const until = rankOf('waiting', waits('klaus', '14:30'));
     const after = withView(meanwhile, 'waiting', 'maria', [waits('klaus', '14:30')], null, until, before);
     expect([...after.conversations.keys()].sort()).toEqual(['ana', 'klaus', 'zoe']); // zoe lies behind the page
+  });
+});
+
+describe('T8: a thread that is read around a message', () => {
+  const told = (id: string, time: string) =>
+    ({
+      name: 'message.created',
+      data: { message: message(id, { sentAt: at(time) }), conversation: conversation('ana') },
+    }) as const;
+  const known = (state: DeskState): string[] => [...state.threads.get('chat-ana')!.messages.keys()].sort();
+  const old = [message('m1', { sentAt: at('08:00') }), message('m2', { sentAt: at('08:05') })];
+
+  it('T8: holds no gap: what another reading knew goes, what is told waits until all before it was read', () => {
+    const newest = withPage(empty, 'chat-ana', [message('m9', { sentAt: at('14:00') })], null, false);
+    const middle = withPage(newest, 'chat-ana', old, 'm1', true);
+    expect(known(middle)).toEqual(['m1', 'm2']);
+    const heard = applyEvent(middle, told('m10', '14:10'));
+    expect(known(heard)).toEqual(['m1', 'm2']);
+    const older = withPage(heard, 'chat-ana', [message('m0', { sentAt: at('07:00') })], 'm1');
+    expect(known(older)).toEqual(['m0', 'm1', 'm2']);
+    const end = withPage(older, 'chat-ana', [message('m9', { sentAt: at('14:00') })], 'm1', false);
+    expect(known(end)).toEqual(['m0', 'm1', 'm10', 'm2', 'm9']);
+    expect(known(applyEvent(end, told('m11', '14:20')))).toContain('m11');
+  });
+
+  it('T8: a tick on a message that is there shows at once', () => {
+    const middle = withPage(empty, 'chat-ana', old, 'm1', true);
+    const ticked = applyEvent(middle, {
+      name: 'message.updated',
+      data: { message: { ...old[1]!, version: 2, status: 'read' }, conversation: conversation('ana') },
+    });
+    expect(ticked.threads.get('chat-ana')!.messages.get('m2')!.status).toBe('read');
+  });
+
+  it('S7: what is told while the first page is on its way is there with it', () => {
+    const asked = withReading(empty, 'chat-ana', null);
+    const heard = applyEvent(asked, told('m10', '14:10'));
+    const read = withPage(heard, 'chat-ana', old, null, false);
+    expect(known(read)).toEqual(['m1', 'm10', 'm2']);
+    const again = withPage(read, 'chat-ana', [...old, message('m3', { sentAt: at('08:06') })], null, false);
+    expect(known(again)).toEqual(['m1', 'm10', 'm2', 'm3']);
   });
 });

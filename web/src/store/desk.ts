@@ -12,10 +12,14 @@ import type {
 import { newerConversation, newerMessage } from './merge.js';
 import { belongs, compareRanks, rankOf, sortOf, type Rank, type View } from './views.js';
 
-/** What one chat's thread holds; hidden episodes have no id, their dates are one. */
+/** What one chat's thread holds, without a gap; hidden episodes have no id, their dates are one. */
 export interface Thread {
   messages: ReadonlyMap<string, MessageView>;
   hidden: ReadonlyMap<string, HiddenEpisode['hiddenEpisode']>;
+  /** the message it was read around; null: from the newest backwards */
+  around: string | null;
+  /** what was told while the newer ones were not read yet; null: they are */
+  behind: ReadonlyMap<string, MessageView> | null;
 }
 
 /** Something written here that the server has not answered for yet. */
@@ -58,7 +62,7 @@ const EMPTY: DeskState = {
   offlineSince: null,
   news: null,
 };
-export const NO_THREAD: Thread = { messages: new Map(), hidden: new Map() };
+export const NO_THREAD: Thread = { messages: new Map(), hidden: new Map(), around: null, behind: null };
 
 let state = EMPTY;
 const listeners = new Set<() => void>();
@@ -138,8 +142,10 @@ export function withoutConversation(state: DeskState, id: string): DeskState {
   const threads = new Map(state.threads);
   const thread = threads.get(known.chatId);
   if (thread) {
-    const messages = new Map([...thread.messages].filter(([, message]) => message.conversationId !== id));
-    threads.set(known.chatId, { ...thread, messages });
+    const others = (messages: Thread['messages']): Thread['messages'] =>
+      new Map([...messages].filter(([, message]) => message.conversationId !== id));
+    const behind = thread.behind && others(thread.behind);
+    threads.set(known.chatId, { ...thread, messages: others(thread.messages), behind });
   }
   return { ...state, conversations, gone, removals, threads };
 }
@@ -160,21 +166,67 @@ export function withMessages(state: DeskState, chatId: string, items: TimelineIt
       (pending as Map<string, PendingSend>).delete(item.clientId);
     }
   }
-  return { ...state, threads: new Map(state.threads).set(chatId, { messages, hidden }), pending };
+  return { ...state, threads: new Map(state.threads).set(chatId, { ...thread, messages, hidden }), pending };
 }
 
-/** Only threads that are open here are kept up to date by events; the others are read when they are opened. */
-export function withLiveMessage(state: DeskState, message: MessageView): DeskState {
-  return state.threads.has(message.chatId) ? withMessages(state, message.chatId, [message]) : state;
+/**
+ * A thread is about to be read, around a message or (null) from the newest backwards: what is told meanwhile waits for
+ * the page. What another reading of it knew goes, or there would be a gap between the two.
+ */
+export function withReading(state: DeskState, chatId: string, around: string | null): DeskState {
+  if (state.threads.get(chatId)?.around === around) return state;
+  const thread = { ...NO_THREAD, around, behind: new Map<string, MessageView>() };
+  return { ...state, threads: new Map(state.threads).set(chatId, thread) };
 }
+
+/** A page of that reading. `newer`: whether newer ones are still to be read; left out: as before. */
+export function withPage(
+  state: DeskState,
+  chatId: string,
+  items: TimelineItem[],
+  around: string | null,
+  newer?: boolean,
+): DeskState {
+  const read = withMessages(withReading(state, chatId, around), chatId, items);
+  const thread = read.threads.get(chatId) ?? NO_THREAD;
+  if (thread.behind === null || (newer ?? true)) return read;
+  // What was told of older ones is read with their page.
+  const oldest = [...thread.messages.values()].reduce((at, { sentAt }) => Math.min(at, Date.parse(sentAt)), Infinity);
+  const waited = [...thread.behind.values()].filter(
+    ({ sentAt }) => oldest === Infinity || Date.parse(sentAt) >= oldest,
+  );
+  const whole = new Map(read.threads).set(chatId, { ...thread, behind: null });
+  return withMessages({ ...read, threads: whole }, chatId, waited);
+}
+
+/**
+ * Only threads that are open here are kept up to date by events; the others are read when they are opened. What comes
+ * after a part that was not read yet waits for it.
+ */
+export function withLiveMessage(state: DeskState, message: MessageView): DeskState {
+  const { chatId, id } = message;
+  const thread = state.threads.get(chatId);
+  if (!thread) return state;
+  if (thread.behind === null || thread.messages.has(id)) return withMessages(state, chatId, [message]);
+  const behind = new Map(thread.behind).set(id, newerMessage(thread.behind.get(id), message));
+  return { ...state, threads: new Map(state.threads).set(chatId, { ...thread, behind }) };
+}
+
+/** The server's answer to what was sent from here. */
+export const withSent = (state: DeskState, message: MessageView): DeskState =>
+  state.threads.has(message.chatId) ? withLiveMessage(state, message) : withMessages(state, message.chatId, [message]);
 
 /** What the hotel's phone told of a message that was sent here, before that was known. */
 export function withoutMessage(state: DeskState, chatId: string, id: string): DeskState {
   const thread = state.threads.get(chatId);
-  if (!thread?.messages.has(id)) return state;
-  const messages = new Map(thread.messages);
-  messages.delete(id);
-  return { ...state, threads: new Map(state.threads).set(chatId, { ...thread, messages }) };
+  if (!thread?.messages.has(id) && !thread?.behind?.has(id)) return state;
+  const others = (messages: Thread['messages']): Thread['messages'] =>
+    new Map([...messages].filter(([other]) => other !== id));
+  const behind = thread.behind && others(thread.behind);
+  return {
+    ...state,
+    threads: new Map(state.threads).set(chatId, { ...thread, messages: others(thread.messages), behind }),
+  };
 }
 
 export function withPending(state: DeskState, send: PendingSend): DeskState {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Thread } from './desk.js';
+import { NO_THREAD, type Thread } from './desk.js';
 import { at, message } from './samples.spec-data.js';
 import { firstUnread, timelineOf, type Row } from './timeline.js';
 
 const thread = (messages: ReturnType<typeof message>[], hidden: [string, string, string][] = []): Thread => ({
+  ...NO_THREAD,
   messages: new Map(messages.map((one) => [one.id, one])),
   hidden: new Map(hidden.map(([department, from, to]) => [from, { department, from, to }])),
 });
