@@ -17,7 +17,7 @@ type Step =
  * The way of each message in the log, under one trace id from its webhook to the sockets and to what it caused to be sent: at
  * `debug` alone, because a line a message costs more than storing it. The id is made of what is there already and costs the way in
  * nothing: a guest's message goes by its own id, what answers it (`send_attempt.trace_id`) by the same, and what staff send
- * by their request's (X-Request-Id). docs/decisions/0007.
+ * by their request's (X-Request-Id). docs/decisions/0010.
  */
 @Injectable()
 export class MessageTrace {
