@@ -16,6 +16,8 @@ export class FarSide {
   private guests!: Guests;
   private random!: Random;
   private port = 0;
+  /** what was held back and is being told now */
+  private releasing: Promise<unknown> = Promise.resolve();
 
   /** Begins to listen; returns the Graph API's address and what connects a channel to it. */
   async open(seed: number): Promise<{ graphUrl: string; about: About }> {
@@ -74,22 +76,23 @@ export class FarSide {
   }
 
   /** Something happens to webhooks on their way, until `calm`. */
-  async unrest(kind: WebhookTrouble): Promise<void> {
+  unrest(kind: WebhookTrouble): void {
     const { webhooks } = this.cloud;
     if (kind === 'twice') webhooks.copies = 2;
     else if (kind === 'late') webhooks.delayMs = this.random.between(100, 1_500);
     else if (kind === 'in batches') webhooks.batch(this.random.between(2, 12));
-    else if (kind === 'told again') await webhooks.tellAgain(this.random.between(5, 40), this.random.between(1, 1e6));
+    else if (kind === 'told again') void webhooks.tellAgain(this.random.between(5, 40), this.random.between(1, 1e6));
     else webhooks.hold();
   }
 
-  async calm(): Promise<void> {
+  calm(): void {
     const { webhooks } = this.cloud;
     webhooks.copies = 1;
     webhooks.delayMs = 0;
     webhooks.batch(1);
     // What was held back comes in another order, together or split up.
-    await webhooks.release({ together: this.random.chance(0.5), shuffle: this.random.between(1, 1e6) });
+    const how = { together: this.random.chance(0.5), shuffle: this.random.between(1, 1e6) };
+    this.releasing = Promise.all([this.releasing, webhooks.release(how)]);
   }
 
   /** Guests put their phones away. */
@@ -103,7 +106,7 @@ export class FarSide {
     const limit = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), withinMs);
     });
-    const settled = await Promise.race([this.cloud.settled().then(() => true), limit]);
+    const settled = await Promise.race([this.releasing.then(() => this.cloud.settled()).then(() => true), limit]);
     clearTimeout(timer);
     return settled;
   }

@@ -7,11 +7,14 @@ import type { Random } from './random.js';
 /** Milliseconds between two messages of one guest, and how long one has something to say. */
 const PAUSE: [number, number] = [100, 3_000];
 const STAY: [number, number] = [5_000, 40_000];
+/** Words that nobody acknowledged yet: with more of them the retries would be all that the machine does. */
+const MOST_UNDER_WAY = 100;
 
 /** People who write, press what they are offered and open the chat now and then. They do not wait for an answer. */
 export class Guests {
   private readonly all: SimGuest[] = [];
   private readonly acknowledged = new Set<string>();
+  private underWay = 0;
   private readonly silence = new AbortController();
   private readonly living: Promise<void>[] = [];
 
@@ -54,7 +57,8 @@ export class Guests {
   private async live(guest: SimGuest, random: Random, number: number): Promise<void> {
     const signal = AbortSignal.any([this.silence.signal, AbortSignal.timeout(random.between(...STAY))]);
     for (let n = 1; !signal.aborted; n++) {
-      if (random.chance(0.15)) this.answerMenu(guest, random);
+      if (this.underWay > MOST_UNDER_WAY) await wait(200);
+      else if (random.chance(0.15)) this.answerMenu(guest, random);
       else if (random.chance(0.1)) void guest.reads();
       else this.note(guest.writes(wordsOf(random, number, n)));
       // Two in one breath, now and then.
@@ -71,7 +75,9 @@ export class Guests {
   }
 
   private note(sent: Promise<Sent>): void {
+    this.underWay++;
     void sent.then(({ id, acknowledged }) => {
+      this.underWay--;
       if (acknowledged) this.acknowledged.add(id);
     });
   }

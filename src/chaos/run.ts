@@ -80,7 +80,9 @@ type Part = (random: Random, time: Time, suffered: (what: string, ms: number) =>
 /** What the seed has planned for one part, in its time. */
 function part<T extends Troubled>(name: T, suffer: (kind: Trouble<T>, ms: number) => Promise<void>): Part {
   return async (random, { totalMs, signal }, suffered) => {
+    const end = Date.now() + totalMs;
     for (const trouble of plan(name, random, totalMs)) {
+      if (Date.now() > end) return; // a start takes longer than its plan knows
       await wait(trouble.after, undefined, { signal });
       suffered(`${name}: ${trouble.kind}`, trouble.for);
       await suffer(trouble.kind, trouble.for);

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 
+import PQueue from 'p-queue';
 import { Agent, request } from 'undici';
 
 import { escapedJson, isObject, listOf, type JsonObject } from './json.js';
@@ -32,6 +33,8 @@ export interface WebhookOptions {
   timeoutMs: number;
 }
 
+/** POSTs under way at once; the others wait for their turn, and their time limit has not begun. */
+const AT_ONCE = 32;
 /** So many pieces of news can be told again. */
 const LATELY = 100;
 
@@ -53,7 +56,8 @@ export class Webhooks {
   /** what became of all POSTs so far, retries counted one by one */
   readonly counts = { posts: 0, acknowledged: 0, refused: 0, unanswered: 0, dropped: 0 };
 
-  private readonly agent = new Agent({ connections: 32 });
+  private readonly agent = new Agent({ connections: AT_ONCE });
+  private readonly turns = new PQueue({ concurrency: AT_ONCE });
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<Delivery>>();
   private waiting: Waiting[] = [];
@@ -220,7 +224,7 @@ export class Webhooks {
         if (attempt > 1) await this.pause(Math.min(delayMs * 2 ** (attempt - 2), longestMs));
         if (this.closing.signal.aborted) return delivery;
         delivery.attempts++;
-        delivery.status = await this.postRaw(body);
+        delivery.status = await this.turns.add(() => this.postRaw(body));
         delivery.acknowledged = delivery.status === 200;
       }
     }
