@@ -1,16 +1,22 @@
 import { KeepAliveClient } from './keep-alive-client.js';
 
-/** As many connections as are needed at once, kept for the next request. */
+/** As many connections as are needed at once, up to `most`; each has its turn, so that none is idle until the desk closes it. */
 export class Connections {
   private readonly all: KeepAliveClient[] = [];
   private readonly idle: KeepAliveClient[] = [];
+  private readonly waiting: ((client: KeepAliveClient) => void)[] = [];
 
-  constructor(private readonly address: { host: string; port: number }) {}
+  constructor(
+    private readonly address: { host: string; port: number },
+    private readonly most = 128,
+  ) {}
 
   async send(request: Buffer): Promise<number> {
-    const client = this.idle.pop() ?? this.another();
+    const client = this.idle.shift() ?? (await this.another());
     const status = await client.send(request);
-    this.idle.push(client);
+    const next = this.waiting.shift();
+    if (next) next(client);
+    else this.idle.push(client);
     return status;
   }
 
@@ -18,7 +24,8 @@ export class Connections {
     for (const client of this.all) client.close();
   }
 
-  private another(): KeepAliveClient {
+  private another(): KeepAliveClient | Promise<KeepAliveClient> {
+    if (this.all.length >= this.most) return new Promise((resolve) => this.waiting.push(resolve));
     const client = new KeepAliveClient(this.address.host, this.address.port);
     this.all.push(client);
     return client;
