@@ -14,14 +14,15 @@ const OPEN = `status IN (${SENDING}, ${UNCONFIRMED})`;
 /** Nobody has asked anew meanwhile. */
 const NEWEST = `NOT EXISTS (SELECT 1 FROM send_attempt l WHERE l.hotel_id = a.hotel_id AND l.message_id = a.message_id AND l.number > a.number)`;
 
-/** A status may have come before the answer: nothing moves backwards. */
+/** A status may have come before the answer, also that it failed: nothing moves backwards, and the reason stays. */
 const ACCEPTED = `
   WITH tried AS (
-    UPDATE send_attempt SET status = greatest(status, ${SENT}), provider_id = coalesce(provider_id, $3), failure = NULL,
-           finished_at = coalesce(finished_at, $4), lease_until = NULL
-    WHERE hotel_id = $1 AND id = $2 RETURNING message_id, provider_id, status
+    UPDATE send_attempt SET status = greatest(status, ${SENT}), provider_id = coalesce(provider_id, $3),
+           failure = CASE WHEN status = ${FAILED} THEN failure END, finished_at = coalesce(finished_at, $4), lease_until = NULL
+    WHERE hotel_id = $1 AND id = $2 RETURNING message_id, provider_id, status, failure
   ), shown AS (
-    UPDATE message m SET status = greatest(m.status, t.status), provider_id = t.provider_id, failure = NULL, version = m.version + 1
+    UPDATE message m SET status = greatest(m.status, t.status), provider_id = t.provider_id, version = m.version + 1,
+           failure = CASE WHEN greatest(m.status, t.status) = ${FAILED} THEN coalesce(m.failure, t.failure) END
     FROM tried t WHERE m.hotel_id = $1 AND m.id = t.message_id
     RETURNING m.conversation_id, m.id
   )

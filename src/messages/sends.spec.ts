@@ -70,6 +70,14 @@ describe('what staff send', () => {
   const review = (): Promise<object[]> =>
     desk.hotel.query(`SELECT message_id AS "messageId", code FROM review_item WHERE resolved_at IS NULL`);
 
+  it('C3: a failure that the provider tells before its answer keeps its reason', async () => {
+    desk.cloud.receipts = { statuses: [], beforeAnswer: true };
+    desk.cloud.faults.failLater(131026);
+    const sent = await answers();
+    await desk.settled(); // the answer is written down too
+    expect(await now(sent)).toMatchObject({ status: 'failed', failure: { code: 'not_on_whatsapp' } });
+  });
+
   it('E19: a refusal that passes is tried again; what was written after it waits, so that the order holds', async () => {
     desk.cloud.faults.refuse(131000);
     const first = await answers('First');
