@@ -25,8 +25,8 @@ describe('the checker', () => {
 
   beforeEach(async () => {
     world = await World.open({ random: new Random(7), redis: false });
-  }, 120_000);
-  afterEach(() => world?.close(), 60_000);
+  }, 300_000);
+  afterEach(() => world?.close(), 180_000);
 
   const found = async (): Promise<Set<Rule>> => {
     await world.farSide.call('fallSilent');
