@@ -333,9 +333,8 @@ describe('what staff send', () => {
     const sent = await answers('From Maria');
     desk.queue.resume();
     await becomes(sent, { status: 'delivered' });
-    await desk.settled();
+    await expect.poll(() => desk.cloud.accepted.length - began, { timeout: 30_000 }).toBe(25);
     const order = desk.cloud.accepted.slice(began).map(({ body }) => JSON.stringify(body).includes('From Maria'));
-    expect(order).toHaveLength(25);
     expect(order.indexOf(true)).toBeLessThan(9); // eight go out side by side
   });
 
