@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { ApiError } from '../api/problem.js';
 import { threadQuery } from '../api/queries.js';
@@ -28,7 +28,13 @@ interface Props {
 
 export function Timeline({ conversation, target }: Props) {
   const around = useAround(conversation.chatId, target);
-  return <Thread key={around ?? ''} conversation={conversation} target={target} around={around} />;
+  const toNewest = useRef(false);
+  return <Thread key={around ?? ''} conversation={conversation} target={target} around={around} toNewest={toNewest} />;
+}
+
+interface ThreadProps extends Props {
+  /** asked for from a page around a message: the thread that is read next opens at its end, whatever is unread */
+  toNewest: RefObject<boolean>;
 }
 
 /** Around which message the thread is read: the one that is looked for, where it is not in what was read already. */
@@ -47,7 +53,7 @@ function useAround(chatId: string, target: string | null): string | null {
   return around;
 }
 
-function Thread({ conversation, target, around }: Props & { around: string | null }) {
+function Thread({ conversation, target, around, toNewest }: ThreadProps & { around: string | null }) {
   const { t } = useTranslation();
   const { open } = useInbox();
   const query = useInfiniteQuery(threadQuery(conversation.id, conversation.chatId, around));
@@ -74,6 +80,7 @@ function Thread({ conversation, target, around }: Props & { around: string | nul
       conversation={conversation}
       rows={rows}
       target={target}
+      toNewest={toNewest}
       more={more}
       loadOlder={() => {
         if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
@@ -107,10 +114,11 @@ function Feed({
   conversation,
   rows,
   target,
+  toNewest,
   more,
   loadOlder,
   loadNewer,
-}: Props & {
+}: ThreadProps & {
   rows: Row[];
   /** newer ones follow that were not read yet */
   more: boolean;
@@ -142,15 +150,18 @@ function Feed({
     opened.current = true;
     const unread = rows.findIndex((row) => row.kind === 'unread');
     const sought = target === null ? -1 : indexOfMessage(rows, target);
-    if (sought >= 0) virtual.scrollToIndex(sought, { align: 'center' });
+    if (toNewest.current) virtual.scrollToEnd();
+    else if (sought >= 0) virtual.scrollToIndex(sought, { align: 'center' });
     else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
     else virtual.scrollToEnd();
-  }, [rows, target, virtual]);
+    toNewest.current = false;
+  }, [rows, target, toNewest, virtual]);
 
   const toEnd = useCallback((): void => {
+    toNewest.current = more;
     if (more) open(conversation.id, { replace: true });
     else virtual.scrollToEnd();
-  }, [more, open, conversation.id, virtual]);
+  }, [more, open, conversation.id, toNewest, virtual]);
 
   // What I write is shown to me, wherever I was reading.
   const lastOwn = rows.findLast((row) => row.kind === 'pending')?.key;
