@@ -78,7 +78,7 @@ function buttonOf(component: TemplateComponent, field: string): Component | Mess
   }
   const [only, second] = parameters;
   if (!only || second) return new MessageInvalid(`${field}.parameters`, 'of a button must be exactly one');
-  if (subType === 'quick_reply' && only.type === 'payload' && only.payload !== '') {
+  if (subType === 'quick_reply' && only.type === 'payload' && only.payload.trim() !== '') {
     const { payload } = only;
     return {
       type: 'button',

@@ -203,6 +203,12 @@ describe('limits of the Cloud API', () => {
       'components[0].parameters[0].text',
     ],
     [
+      'blank payload',
+      template({ type: 'button', subType: 'quick_reply', index: 0, parameters: [{ type: 'payload', payload: 'x' }] }),
+      template({ type: 'button', subType: 'quick_reply', index: 0, parameters: [{ type: 'payload', payload: '  ' }] }),
+      'components[0]',
+    ],
+    [
       'payload of a link',
       template({ type: 'button', subType: 'quick_reply', index: 0, parameters: [{ type: 'payload', payload: 'x' }] }),
       template({ type: 'button', subType: 'url', index: 0, parameters: [{ type: 'payload', payload: 'x' }] }),
