@@ -131,6 +131,7 @@ export class IngestionService implements OnApplicationShutdown {
     let answer = (): void => undefined;
     while (this.waiting.length > 0 || this.secondLook.isDue) {
       if (this.secondLook.isDue) {
+        this.storing = undefined; // nobody waits for a look
         answer();
         answer = () => undefined;
         await this.lookAgain();

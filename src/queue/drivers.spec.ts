@@ -72,6 +72,23 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
+/** It works on a job of Ana's chat, which goes on when it is told to. */
+async function atWork(queue: JobQueue): Promise<{ said: string[]; work: ReturnType<typeof gate> }> {
+  const said: string[] = [];
+  const work = gate();
+  serve(queue, {
+    'chat.send': async ({ chatId }) => {
+      said.push(`${chatId} begins`);
+      await work.opened;
+      said.push(`${chatId} ends`);
+    },
+  });
+  queue.start();
+  queue.enqueue('chat.send', route('ana'), { jobId: 'ana' });
+  await expect.poll(() => said, IN_TIME).toEqual(['ana begins']);
+  return { said, work };
+}
+
 describe.each([
   { driver: 'embedded', open: embedded },
   { driver: 'bull', open: bull },
@@ -203,18 +220,7 @@ describe.each([
 
   it('pauses once what runs is done, begins nothing meanwhile, and goes on', async () => {
     const queue = await open();
-    const said: string[] = [];
-    const work = gate();
-    serve(queue, {
-      'chat.send': async ({ chatId }) => {
-        said.push(`${chatId} begins`);
-        await work.opened;
-        said.push(`${chatId} ends`);
-      },
-    });
-    queue.start();
-    queue.enqueue('chat.send', route('ana'), { jobId: 'ana' });
-    await expect.poll(() => said, IN_TIME).toEqual(['ana begins']);
+    const { said, work } = await atWork(queue);
     const paused = queue.pause().then(() => said.push('paused'));
     work.open();
     await paused;
@@ -240,18 +246,7 @@ describe.each([
 
   it('D7: finishes at a stop what it has begun, and takes nothing more', async () => {
     const queue = await open();
-    const said: string[] = [];
-    const work = gate();
-    serve(queue, {
-      'chat.send': async ({ chatId }) => {
-        said.push(`${chatId} begins`);
-        await work.opened;
-        said.push(`${chatId} ends`);
-      },
-    });
-    queue.start();
-    queue.enqueue('chat.send', route('ana'), { jobId: 'ana' });
-    await expect.poll(() => said, IN_TIME).toEqual(['ana begins']);
+    const { said, work } = await atWork(queue);
     const stopped = queue.stop().then(() => said.push('stopped'));
     queue.enqueue('chat.send', route('ben'), { jobId: 'ben' });
     work.open();
