@@ -1,22 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { shellBeside } from '../../test/support/shell.js';
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { newId } from '../common/ids.js';
-import { Config } from '../config/index.js';
 import { run } from './index.js';
 
 let desk: TalkingDesk;
-const said = { out: '', err: '' };
+let said: ReturnType<typeof shellBeside>;
 
 beforeAll(async () => {
   desk = await TalkingDesk.open();
-  const config = desk.app.get(Config);
-  vi.stubEnv('DATABASE_URL', config.database.url ?? '');
-  vi.stubEnv('JWT_SECRET', config.jwtSecret.toString('hex'));
-  vi.stubEnv('ENCRYPTION_KEY', config.encryptionKey.toString('hex'));
-  vi.stubEnv('META_GRAPH_URL', config.meta.graphUrl);
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += text), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += text), true));
+  said = shellBeside(desk);
   await desk.queue.pause(); // the desk's own hands are full
 });
 afterEach(() => void Object.assign(said, { out: '', err: '' }));

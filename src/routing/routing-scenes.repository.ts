@@ -2,7 +2,7 @@ import type { MessageContent, Provider } from '../channels/index.js';
 import type { Sql } from '../common/sql.js';
 import type { OpeningHours, OutsideHours } from '../departments/index.js';
 import { byChat } from './routing.order.js';
-import type { MenuState } from './route.types.js';
+import type { RouteInput } from './route.types.js';
 
 /** Of the hotel, what routing needs. */
 export interface House {
@@ -53,14 +53,7 @@ export interface RoutingScene extends House {
     optedOut: boolean;
     stayLanguage: string | null;
   } | null;
-  conversation: {
-    type: 'general' | 'service' | 'flow';
-    departmentId: string | null;
-    assigned: boolean;
-    answeredByStaff: boolean;
-    urgent: boolean;
-    menu: MenuState | null;
-  };
+  conversation: RouteInput['conversation'];
   provider: Provider;
 }
 

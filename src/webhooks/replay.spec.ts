@@ -1,22 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { shellBeside } from '../../test/support/shell.js';
 import { TalkingDesk } from '../../test/support/talking-desk.js';
 import { run } from '../cli/index.js';
 import { newId } from '../common/ids.js';
-import { Config } from '../config/index.js';
 import { Sweeper } from '../queue/index.js';
 
 let desk: TalkingDesk;
-const said = { out: '', err: '' };
+let said: ReturnType<typeof shellBeside>;
 
 beforeAll(async () => {
   desk = await TalkingDesk.open();
-  const config = desk.app.get(Config);
-  vi.stubEnv('DATABASE_URL', config.database.url ?? '');
-  vi.stubEnv('JWT_SECRET', config.jwtSecret.toString('hex'));
-  vi.stubEnv('ENCRYPTION_KEY', config.encryptionKey.toString('hex'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += text), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += text), true));
+  said = shellBeside(desk);
   await rows(`UPDATE hotel SET auto_reply = '{"enabled": true}' WHERE id = $1`, desk.hotel.id);
 });
 beforeEach(() => desk.settled());
