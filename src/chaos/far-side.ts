@@ -75,6 +75,12 @@ export class FarSide {
     return this.cloud.calls.filter(({ status }) => status === null).length;
   }
 
+  /** Webhooks that have no answer yet. */
+  webhooksUnderWay(): number {
+    const { posts, acknowledged, refused, unanswered } = this.cloud.webhooks.counts;
+    return posts - acknowledged - refused - unanswered;
+  }
+
   /** Something happens to webhooks on their way, until `calm`. */
   unrest(kind: WebhookTrouble): void {
     const { webhooks } = this.cloud;
