@@ -14,7 +14,7 @@ import { guestOf, webhookRequest, type WebhookTarget } from './webhook-load.js';
 /**
  * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, automation off, with each driver
  * of the queue, beside plain loops of one statement per message on the same cluster in the same run: a bare insert into
- * a table like `message`; all the rows a webhook leaves, told where they belong; the desk's own statement. They take turns,
+ * a table like `message`, also on one connection, one after the other; all the rows a webhook leaves, told where they belong; the desk's own statement. They take turns,
  * because a machine's speed changes: what counts is the ratio. Then webhooks of many messages, half of the load, and guests who
  * are greeted: routing and sends of each. BENCH_SECONDS a line, BENCH_PROFILE=folder for a CPU profile of the desk.
  */
@@ -59,6 +59,7 @@ async function measure(driver: QueueDriver, baselines: boolean): Promise<void> {
       const bench = await prepare(desk, driver, simulator);
       await new Line(desk, driver.redis).turn(webhooks(bench, 16), WARM_UP_SECONDS);
       for (let turn = 0; turn < TURNS; turn++) {
+        if (baselines) await take(bench, 'one insert', await statements(bench, 1, plainInserts));
         for (const connections of CONNECTIONS) {
           for (const [name, open] of Object.entries(baselines ? BASELINES : {}))
             await take(bench, name, await statements(bench, connections, open));
@@ -166,11 +167,13 @@ async function halfLoad({ target, driver }: Bench, perSecond: number): Promise<v
 /** Webhooks to each baseline. */
 function ratios(driver: QueueDriver): [string, Record<string, number | null>] {
   const rate = (name: string, connections: number): number => lines.get(`${name}, ${connections}`)?.perSecond ?? NaN;
-  const found: Record<string, number | null> = {};
+  const webhooksTo = (connections: number, baseline: number): number =>
+    Number((rate(`webhooks, ${driver.name}`, connections) / baseline).toFixed(3));
+  const found: Record<string, number | null> = { oneInsertOneLoop: webhooksTo(16, rate('one insert', 1)) };
   for (const connections of CONNECTIONS)
     for (const name of Object.keys(BASELINES)) {
       const key = `${name.replace(/ (\w)/, (_, letter: string) => letter.toUpperCase())}${connections}`;
-      found[key] = Number((rate(`webhooks, ${driver.name}`, connections) / rate(name, connections)).toFixed(3));
+      found[key] = webhooksTo(connections, rate(name, connections));
     }
   found['batchesOf100PerSecond'] = Math.round(rate(`webhooks of ${BATCH}, ${driver.name}`, 16));
   found['halfLoadP99Ms'] = rounded(rows.get(`webhooks at half of that, ${driver.name}`)?.['p99 ms']);
