@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
 );
+/** As `npm start` has them. */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const READY_MS = 120_000;
 
 export interface DeskProcess {
@@ -46,7 +48,7 @@ export async function startDeskProcess(
   let printed = '';
 
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, MAIN], {
+    child = spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, MAIN], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],
