@@ -35,25 +35,25 @@ export async function openHotels(
 ): Promise<BenchHotel[]> {
   const { jwtSecret } = readConfig({ DATA_DIR: desk.dataDir, LOG_LEVEL: 'fatal' });
   const jwt = new JwtService({ secret: jwtSecret, signOptions: { algorithm: 'HS256', expiresIn: TOKEN_LIFE } });
-  return Promise.all(
-    Array.from({ length: hotels }, async (_, n) => {
-      const id = newId();
-      const people = await writeHotel(db, id, staff);
-      const tokens = await Promise.all(
-        people.map(({ userId, sessionId, role }) => jwt.signAsync({ sub: userId, hid: id, sid: sessionId, role })),
-      );
-      const admin = asUser(desk.url, tokens[0] ?? '');
-      const { accessToken, verifyToken, ...own } = number ?? inventedNumber(n);
-      const channel = await admin<{ id: string }>('POST', '/channels', {
-        provider: 'meta-cloud',
-        name: 'Reception',
-        settings: { phoneNumberId: own.phoneNumberId, wabaId: own.wabaId },
-        credentials: { accessToken, appSecret: own.appSecret, verifyToken },
-      });
-      const path = `/webhooks/meta-cloud/${channel.id}`;
-      return { id, admin, tokens, target: { ...own, host: desk.host, port: desk.port, path } };
-    }),
-  );
+  const opened: BenchHotel[] = [];
+  for (let n = 0; n < hotels; n++) {
+    const id = newId();
+    const people = await writeHotel(db, id, staff);
+    const tokens = await Promise.all(
+      people.map(({ userId, sessionId, role }) => jwt.signAsync({ sub: userId, hid: id, sid: sessionId, role })),
+    );
+    const admin = asUser(desk.url, tokens[0] ?? '');
+    const { accessToken, verifyToken, ...own } = number ?? inventedNumber(n);
+    const channel = await admin<{ id: string }>('POST', '/channels', {
+      provider: 'meta-cloud',
+      name: 'Reception',
+      settings: { phoneNumberId: own.phoneNumberId, wabaId: own.wabaId },
+      credentials: { accessToken, appSecret: own.appSecret, verifyToken },
+    });
+    const path = `/webhooks/meta-cloud/${channel.id}`;
+    opened.push({ id, admin, tokens, target: { ...own, host: desk.host, port: desk.port, path } });
+  }
+  return opened;
 }
 
 function inventedNumber(n: number): Number {
