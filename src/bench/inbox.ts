@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -18,12 +19,15 @@ import { countQueries, queriesOf } from './counted-queries.js';
 import { ASKED, fillPast } from './inbox-fill.js';
 
 /**
- * `npm run bench:inbox`: what staff read, in a hotel of ten thousand messages and in one of a million (`--messages N`
- * for another), through the whole server but the wire. What counts: p99 of the large one over the small one's,
+ * `npm run bench:inbox`: what staff read, in a hotel of ten thousand messages and in one of a million (`--messages N` and
+ * `--against N` for others), through the whole server but the wire. What counts: p99 of the large one over the small one's,
  * and that both take the same statements.
  */
-const SMALL = 10_000;
-const LARGE = Number(/^\d+$/.exec(process.argv[process.argv.indexOf('--messages') + 1] ?? '')?.[0] ?? 1_000_000);
+const { values: sizes } = parseArgs({
+  options: { messages: { type: 'string', default: '1000000' }, against: { type: 'string', default: '10000' } },
+});
+const SMALL = Number(sizes.against);
+const LARGE = Number(sizes.messages);
 const TIMES = Number(process.env['BENCH_TIMES'] ?? 300);
 const PAGE = 15;
 const NONE: Measured = { p50: 0, p99: 0, queries: 0 };
