@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 
 import { AppModule } from './app.module.js';
 import { setUpHttp } from './common/http.js';
-import { refuseUnreadable } from './common/unreadable.js';
+import { refuseUnreadable, refuseUnreadableAddress } from './common/unreadable.js';
 import { Log } from './common/logger.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { traceRequests } from './common/trace.js';
@@ -44,6 +44,7 @@ export function httpServer(config: Config, patience = PATIENCE): FastifyAdapter 
     requestTimeout: patience.requestMs,
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkedEveryMs },
     clientErrorHandler: refuseUnreadable,
+    frameworkErrors: refuseUnreadableAddress,
   });
 }
 

@@ -18,10 +18,12 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 export function decodeCursor(cursor: string, arity: number): string[] {
   const values = parse(cursor);
   if (!Array.isArray(values) || values.length !== arity) throw new InvalidCursorError();
-  return values.map((value: unknown) => {
+  const texts = values.map((value: unknown) => {
     if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) throw new InvalidCursorError();
     return value;
   });
+  if (encodeCursor(texts) !== cursor) throw new InvalidCursorError(); // base64 reads over what is not base64
+  return texts;
 }
 
 /** For ids and times out of a cursor: a client may have put anything there. */

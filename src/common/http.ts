@@ -23,7 +23,10 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   serveOpenApi(app);
 }
 
-/** Forms with files are for the API's routes that say so (`@RouteConfig(TAKES_FORMS)`); in all its others bodies are JSON. */
+/**
+ * Forms with files are for the API's routes that say so (`@RouteConfig(TAKES_FORMS)`); in all its others bodies are JSON. Plain forms,
+ * which any page may have a browser send here, are for none.
+ */
 export const TAKES_FORMS = { forms: true };
 
 function refuseFormsElsewhere(app: NestFastifyApplication): void {
@@ -31,9 +34,9 @@ function refuseFormsElsewhere(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, _reply, done) => {
-      const isForm = request.url.startsWith('/api/') && /^multipart\//i.test(request.headers['content-type'] ?? '');
-      const takesForms = 'forms' in request.routeOptions.config;
-      if (!isForm || takesForms) return done();
+      const type = request.url.startsWith('/api/') ? (request.headers['content-type'] ?? '') : '';
+      const withFiles = /^multipart\//i.test(type) && !('forms' in request.routeOptions.config);
+      if (!withFiles && !/^application\/x-www-form-urlencoded/i.test(type)) return done();
       done(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'));
     });
 }

@@ -1,7 +1,10 @@
 import type { Socket } from 'node:net';
 
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
 import { newId } from './ids.js';
-import { problemBody } from './problem.js';
+import { problemBody, problemOf } from './problem.js';
+import { givenId } from './trace.js';
 
 const UNREADABLE = { status: 400, reason: 'Bad Request', code: 'invalid_request', detail: 'This is no HTTP request.' };
 /** What Node's parser says of a request that never became one, in our words. */
@@ -35,4 +38,15 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+/** Answers where no route could be looked for, and no hook or filter sees the request: its address cannot be read. */
+export function refuseUnreadableAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  const traceId = givenId(request.headers) ?? newId();
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('x-request-id', traceId)
+    .send(problemBody(problem, traceId));
 }

@@ -93,7 +93,7 @@ describe('the settings', () => {
       { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita', BOOTSTRAP_PASSWORD: 'long enough' },
     ],
     [
-      'BOOTSTRAP_PASSWORD must have 8 characters or more.',
+      'BOOTSTRAP_PASSWORD must have 10 characters or more.',
       { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita@aurora.example', BOOTSTRAP_PASSWORD: 'short' },
     ],
     ['SMTP_URL must be an address that starts with smtp:// or smtps://.', { SMTP_URL: 'mail.example:25' }],

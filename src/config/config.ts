@@ -185,7 +185,7 @@ function bootstrap(read: EnvReader): Bootstrap | null {
     return null;
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) read.wrong('BOOTSTRAP_EMAIL must be an e-mail address.');
-  if (password.length < 8) read.wrong('BOOTSTRAP_PASSWORD must have 8 characters or more.');
+  if (password.length < 10) read.wrong('BOOTSTRAP_PASSWORD must have 10 characters or more.');
   return { hotel, email, password };
 }
 

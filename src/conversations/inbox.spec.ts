@@ -173,7 +173,9 @@ describe('the inbox', () => {
     } while (cursor);
     expect(new Set(seen).size).toBe(seen.length);
     expect(ids.every((id) => seen.includes(id))).toBe(true);
-    await expect(list(aurora.ines, { cursor: 'bm90IG91cnM' })).rejects.toMatchObject({ code: 'invalid_cursor' });
+    const { nextCursor } = await list(aurora.ines, { limit: 5 });
+    for (const wrong of ['bm90IG91cnM', `${nextCursor}x`])
+      await expect(list(aurora.ines, { cursor: wrong })).rejects.toMatchObject({ code: 'invalid_cursor' });
   });
 
   it('E17: goes through the people of a large group page by page, us last', async () => {

@@ -140,6 +140,15 @@ describe('E7: what staff send', () => {
       headers: { ...headers, authorization },
     });
     expect([elsewhere.statusCode, elsewhere.json().code]).toEqual([415, 'unsupported_media_type']);
+    for (const url of ['/api/v1/auth/login', '/api/v1/media']) {
+      const fromAnyPage = await desk.app.inject({
+        method: 'POST',
+        url,
+        payload: 'email=lucia%40aurora.example&password=x',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', authorization },
+      });
+      expect([url, fromAnyPage.statusCode, fromAnyPage.json().code]).toEqual([url, 415, 'unsupported_media_type']);
+    }
     const plain = await desk.asks(lucia, 'POST', '/media', { file: 'x' });
     expect([plain.status, plain.body.code]).toEqual([400, 'invalid_input']);
     const broken = await desk.app.inject({

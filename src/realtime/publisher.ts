@@ -41,6 +41,8 @@ const MOST_REMOVED = 1_000;
 export class Publisher {
   private readonly logger = new Logger(Publisher.name);
   private horizon: Horizon | null = null;
+  /** who sees more than before and was not called back yet */
+  private readonly seeMore = new Set<string>();
   private readonly neededAt = new Map<string, number>();
   private dirty = false;
   private running: Promise<void> | undefined;
@@ -182,6 +184,7 @@ export class Publisher {
     if (users.length === 0) return;
     const readers = await this.readers.ofHotel(hotelId, users, this.live);
     await this.tellLostSight(hotelId, readers, position);
+    this.callBack(hotelId, changes);
     const events = await this.composer.compose(hotelId, changes, readers);
     this.switchboard.emitAll(hotelId, events, position);
     if (this.trace.on) void this.tellWay(hotelId, events).catch(() => undefined); // a log, no more
@@ -205,6 +208,7 @@ export class Publisher {
   private async tellLostSight(hotelId: string, readers: readonly NamedReader[], position: string): Promise<void> {
     for (const { userId, sight } of readers) {
       const before = this.switchboard.swapSight(hotelId, userId, sight);
+      if (before !== null && narrower(sight, before)) this.seeMore.add(`${hotelId}:${userId}`);
       if (before === null || !narrower(before, sight)) continue;
       for (const id of await this.lost(hotelId, before, sight)) {
         this.switchboard.emit(
@@ -214,6 +218,16 @@ export class Publisher {
         );
       }
     }
+  }
+
+  /**
+   * Who sees more than before reads again: what came into sight is more than could be told. Once the log has the news,
+   * which may come later than the rights themselves; then `resume` answers with a reset.
+   */
+  private callBack(hotelId: string, changes: readonly LoggedChange[]): void {
+    for (const { kind, subjectId } of changes)
+      if (kind === 'membership.changed' && subjectId !== null && this.seeMore.delete(`${hotelId}:${subjectId}`))
+        this.switchboard.callBack(hotelId, subjectId);
   }
 
   private async lost(hotelId: string, before: Sight, now: Sight): Promise<string[]> {

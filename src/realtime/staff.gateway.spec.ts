@@ -216,6 +216,21 @@ describe('the desk, live', () => {
         problem: { status: 404, code: 'not_found' },
       });
     });
+
+    it('E15, E27: who comes to a department is called back, and reads what its guests wrote before', async () => {
+      const nuno = await hotel.addStaff(hotel.member('Nuno', 'agent', [hotel.reception]));
+      const screen = await desk.screen(nuno);
+      const { position } = await screen.asks('resume', {});
+      const left = new Promise((resolve) => screen.socket.once('disconnect', resolve));
+      await hotel.query(
+        `INSERT INTO department_member (hotel_id, department_id, user_id, joined_at) VALUES ($1, $2, $3, $4)`,
+        [hotel.id, hotel.spa, nuno.userId, hotel.now],
+      );
+      await change('membership.changed', null, null, nuno.userId);
+      expect(await left).toBe('transport close'); // clients come back from that by themselves
+      const back = await desk.screen(nuno);
+      expect(await back.asks('resume', { since: position })).toMatchObject({ ok: true, reset: true });
+    });
   });
 
   it('C5: a notice goes to its own user alone', async () => {

@@ -131,6 +131,11 @@ export class Switchboard {
     }
   }
 
+  /** Closes the line of this user's pages: each comes back by itself and asks what it missed. */
+  callBack(hotelId: string, userId: string): void {
+    for (const { conn } of this.hotels.get(hotelId)?.get(userId)?.sockets ?? []) conn.close();
+  }
+
   /** The same at once at the other processes, which would learn it from the log. */
   endElsewhere(hotelId: string, sessionIds: readonly string[], at: Date): void {
     if (sessionIds.length === 0) return; // no rooms would be all of them

@@ -102,6 +102,13 @@ describe('E5: what never becomes a request', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 \d{3} [A-Z]/);
   });
 
+  it.each(['/api/v1/conversations/%ff', '/api/v1/%zz', '/%'])('an address that cannot be read: %s', async (path) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'x-request-id': 'the-one-we-sent' } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get('x-request-id')).toBe('the-one-we-sent');
+    expect(await answer.json()).toMatchObject({ status: 400, code: 'invalid_request', traceId: 'the-one-we-sent' });
+  });
+
   it('serves the next guest all the while', async () => {
     const drips = Array.from({ length: 50 }, () => says(['GET /health/live HTTP/1.1\r\n', 'Host: desk\r\n'], 100));
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);

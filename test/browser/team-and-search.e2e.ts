@@ -251,11 +251,16 @@ test.describe('Team and search', () => {
     await expect(composer(noa.page)).toHaveValue('Dear Camila, about the carpet');
   });
 
-  test('Helena makes Noa a reader, and not herself: the last administrator stays', async () => {
+  test('Helena makes Noa a reader who sees the Spa too, at once, and not herself: the last administrator stays', async () => {
     const { page } = helena;
+    await noa.page.getByRole('link', { name: /^All/ }).click();
+    await expect(card(noa.page, 'Camila Brandão Reis')).toBeVisible();
+    await expect(card(noa.page, 'Sofia Almeida')).toBeHidden();
     await page.getByRole('radio', { name: /^Reader/ }).check();
+    await page.getByRole('checkbox', { name: 'Spa' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('button', { name: /^Noa Reis/ })).toContainText('Reader');
+    await expect(card(noa.page, 'Sofia Almeida')).toBeVisible();
     await page.getByRole('button', { name: /^Helena Marques helena@/ }).click();
     await page.getByRole('radio', { name: /^Staff/ }).check();
     await page.getByRole('button', { name: 'Save' }).click();
