@@ -20,6 +20,8 @@ export function TeamScreen() {
   const isAdmin = 'user' in session && session.user.role === 'admin';
   const { data, error, refetch } = useQuery({ ...peopleQuery, enabled: isAdmin });
   if ('user' in session && !isAdmin) return <Navigate to="/" replace />;
+  // Read again first: an invitation may have been accepted, or a colleague have changed the same person.
+  const openPerson = (id: string): void => void refetch().then(() => setOpenId(id));
   const open = data?.find(({ id }) => id === openId);
   return (
     <Room
@@ -32,7 +34,7 @@ export function TeamScreen() {
       }
     >
       {data ? (
-        <PeopleList people={data} onOpen={setOpenId} />
+        <PeopleList people={data} onOpen={openPerson} />
       ) : error ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
