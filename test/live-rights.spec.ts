@@ -135,12 +135,16 @@ describe('a session that ends', () => {
 });
 
 describe('rights that change', () => {
-  it('who leaves a department hears no more of its guests; who joins hears at once', async () => {
+  it('who leaves a department hears no more of its guests; who joins is called back and hears at once', async () => {
     const [nuno, rita] = [await agent('Nuno'), await agent('Rita', [hotel.housekeeping])];
     const screens = { nuno: await screenOf(nuno), rita: await screenOf(rita), ines: await screenOf(hotel.ines) };
+    const { position } = await screens.rita.asks('resume', {});
     const members = [hotel.ines.userId, rita.userId];
     expect(await asks(hotel.lucia, 'PUT', `/departments/${hotel.spa}/members`, { userIds: members })).toBe(200);
     await screens.nuno.hears('conversation.removed', ({ data }) => data.id === spa);
+    await expect.poll(() => screens.rita.socket.connected).toBe(false);
+    screens.rita = await screenOf(rita);
+    expect(await screens.rita.asks('resume', { since: position })).toMatchObject({ ok: true, reset: true });
     await luciaWrites('Only for the spa');
     await screens.ines.hears('message.created', words('Only for the spa'));
     await screens.rita.hears('message.created', words('Only for the spa'));
