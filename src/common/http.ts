@@ -7,6 +7,7 @@ import { DomainError } from './errors.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { traceRequests } from './trace.js';
+import { refuse } from './unreadable.js';
 import { validationPipe } from './validation.pipe.js';
 
 /** The habits of every HTTP door of the desk: trace ids, cookies, checked input, one shape of refusal, the API's own page. Call before `app.init()`. */
@@ -29,14 +30,19 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
  */
 export const TAKES_FORMS = { forms: true };
 
+/** What comes with them is not read. */
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE']);
+
 function refuseFormsElsewhere(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', (request, _reply, done) => {
-      const type = request.url.startsWith('/api/') ? (request.headers['content-type'] ?? '') : '';
+    .addHook('onRequest', (request, reply, done) => {
+      if (BODILESS.has(request.method) || !request.url.startsWith('/api/')) return done();
+      const type = request.headers['content-type'] ?? '';
       const withFiles = /^multipart\//i.test(type) && !('forms' in request.routeOptions.config);
       if (!withFiles && !/^application\/x-www-form-urlencoded/i.test(type)) return done();
-      done(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'));
+      // Answered here: an address of no route of ours has no filter behind it.
+      refuse(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'), reply, request.id);
     });
 }

@@ -42,8 +42,12 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
 
 /** Answers where no route could be looked for, and no hook or filter sees the request: its address cannot be read. */
 export function refuseUnreadableAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  refuse(error, reply, givenId(request.headers) ?? newId());
+}
+
+/** For what is refused before any route has the request. */
+export function refuse(error: Error, reply: FastifyReply, traceId: string): void {
   const problem = problemOf(error);
-  const traceId = givenId(request.headers) ?? newId();
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
