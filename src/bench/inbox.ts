@@ -26,8 +26,8 @@ import { ASKED, fillPast } from './inbox-fill.js';
 const { values: sizes } = parseArgs({
   options: { messages: { type: 'string', default: '1000000' }, against: { type: 'string', default: '10000' } },
 });
-const SMALL = Number(sizes.against);
-const LARGE = Number(sizes.messages);
+const SMALL = messagesOf('against');
+const LARGE = messagesOf('messages');
 const TIMES = Number(process.env['BENCH_TIMES'] ?? 300);
 const PAGE = 15;
 const NONE: Measured = { p50: 0, p99: 0, queries: 0 };
@@ -50,6 +50,11 @@ interface Hotel {
   close(): Promise<void>;
 }
 type Ask = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<T>;
+
+function messagesOf(option: keyof typeof sizes): number {
+  if (!/^[1-9]\d{4,8}$/.test(sizes[option])) throw new Error(`--${option} must be a whole number from 10000.`);
+  return Number(sizes[option]);
+}
 
 async function main(): Promise<void> {
   countQueries();

@@ -14,9 +14,10 @@ import { guestOf, webhookRequest, type WebhookTarget } from './webhook-load.js';
 /**
  * `npm run bench:ingest`: signed single-message webhooks through the whole server, durable, automation off, with each driver
  * of the queue, beside plain loops of one statement per message on the same cluster in the same run: a bare insert into
- * a table like `message`, also on one connection, one after the other; all the rows a webhook leaves, told where they belong; the desk's own statement. They take turns,
- * because a machine's speed changes: what counts is the ratio. Then webhooks of many messages, half of the load, and guests who
- * are greeted: routing and sends of each. BENCH_SECONDS a line, BENCH_PROFILE=folder for a CPU profile of the desk.
+ * a table like `message`, also as one loop on one connection; all the rows a webhook leaves, told where they belong; the
+ * desk's own statement. They take turns, because a machine's speed changes: what counts is the ratio. Then webhooks of many
+ * messages, half of the load, and guests who are greeted: routing and sends of each. BENCH_SECONDS a line,
+ * BENCH_PROFILE=folder for a CPU profile of the desk.
  */
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 12);
 const TURNS = 3;
