@@ -11,6 +11,7 @@ export function shellBeside(desk: TalkingDesk): { out: string; err: string } {
   vi.stubEnv('JWT_SECRET', config.jwtSecret.toString('hex'));
   vi.stubEnv('ENCRYPTION_KEY', config.encryptionKey.toString('hex'));
   vi.stubEnv('META_GRAPH_URL', config.meta.graphUrl);
+  vi.stubEnv('REDIS_URL', config.queue.redis?.url ?? '');
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += text), true));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += text), true));
   return said;
