@@ -6,8 +6,9 @@ import { refuseDeepBodies } from './nesting.js';
 import { DomainError } from './errors.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { problemOf } from './problem.js';
+import { refuse } from './refuse.js';
 import { traceRequests } from './trace.js';
-import { refuse } from './unreadable.js';
 import { validationPipe } from './validation.pipe.js';
 
 /** The habits of every HTTP door of the desk: trace ids, cookies, checked input, one shape of refusal, the API's own page. Call before `app.init()`. */
@@ -43,6 +44,7 @@ function refuseFormsElsewhere(app: NestFastifyApplication): void {
       const withFiles = /^multipart\//i.test(type) && !('forms' in request.routeOptions.config);
       if (!withFiles && !/^application\/x-www-form-urlencoded/i.test(type)) return done();
       // Answered here: an address of no route of ours has no filter behind it.
-      refuse(new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.'), reply, request.id);
+      const error = new DomainError('unsupported', 'unsupported_media_type', 'The body must be JSON.');
+      refuse(problemOf(error), reply, request.id);
     });
 }

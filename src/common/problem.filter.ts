@@ -1,9 +1,10 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { problemBody, problemOf } from './problem.js';
+import { problemOf } from './problem.js';
+import { refuse } from './refuse.js';
 
-/** The one place where an error becomes an answer: problem+json, and never a stack. */
+/** The one place where an error of a route becomes an answer, and never a stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -14,15 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
     if (problem.unexpected) this.logger.error(error, `${request.method} ${pathOf(request)} broke`);
-    if (reply.sent) return;
-    if (problem.retryAfterSeconds !== null && !reply.hasHeader('retry-after')) {
-      void reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));
-    }
-    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(problemBody(problem, request.id));
+    if (!reply.sent) refuse(problem, reply, request.id);
   }
 }
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { newId } from './ids.js';
 import { problemBody, problemOf } from './problem.js';
+import { refuse } from './refuse.js';
 import { givenId } from './trace.js';
 
 const UNREADABLE = { status: 400, reason: 'Bad Request', code: 'invalid_request', detail: 'This is no HTTP request.' };
@@ -42,15 +43,5 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
 
 /** Answers where no route could be looked for, and no hook or filter sees the request: its address cannot be read. */
 export function refuseUnreadableAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  refuse(error, reply, givenId(request.headers) ?? newId());
-}
-
-/** For what is refused before any route has the request. */
-export function refuse(error: Error, reply: FastifyReply, traceId: string): void {
-  const problem = problemOf(error);
-  void reply
-    .status(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('x-request-id', traceId)
-    .send(problemBody(problem, traceId));
+  refuse(problemOf(error), reply, givenId(request.headers) ?? newId());
 }

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Clock } from '../common/clock.js';
 import { DomainError, NotFoundError } from '../common/errors.js';
-import { problemBody, problemOf } from '../common/problem.js';
+import { problemOf } from '../common/problem.js';
+import { refuse } from '../common/refuse.js';
 import { readAdvance, readSaid } from './phone-input.js';
 import type { Phones } from './phones.js';
 
@@ -27,7 +28,7 @@ export function registerPhone(
 ): void {
   void fastify.register((scope, _options, done) => {
     readJson(scope);
-    scope.setErrorHandler(refuse);
+    scope.setErrorHandler(refuseError);
 
     scope.get('/demo/phone', async (_request, reply) => {
       const page = await readFile(PAGE).catch(() => null);
@@ -108,11 +109,8 @@ function readJson(scope: FastifyInstance): void {
   });
 }
 
-function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuseError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error);
   if (problem.unexpected) request.log.error(error);
-  return reply
-    .code(problem.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(problem, request.id)));
+  refuse(problem, reply, request.id);
 }
