@@ -1,9 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useContext, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { answer, api } from '../api/client.js';
+import { hotelQuery } from '../api/queries.js';
 import { logOut, userChanged } from '../api/session.js';
 import { useUser } from '../api/use-session.js';
 import { LANGUAGES, nearestLanguage, setLanguage, type Language } from '../i18n/index.js';
@@ -18,6 +19,7 @@ const ITEM =
 export default function MeMenuOpen({ look, name, children }: { look: string; name: string; children: ReactNode }) {
   const { t, language: spoken } = useTranslation();
   const user = useUser();
+  const hotel = useQuery(hotelQuery).data;
   const theme = useTheme();
   const inbox = useContext(InboxContext);
   const save = useMutation({
@@ -38,8 +40,9 @@ export default function MeMenuOpen({ look, name, children }: { look: string; nam
         <Menu.Positioner className="z-40 outline-none" sideOffset={6} align="start" collisionPadding={8}>
           <Menu.Popup className="sheet-motion max-h-[var(--available-height)] w-60 overflow-y-auto rounded-[12px] border border-line bg-raised p-1.5 text-ink shadow-float outline-none">
             <div className="px-3 pt-2 pb-2">
-              <p className="font-medium">{user.name}</p>
-              <p className="truncate text-13 text-ink-3">{user.email}</p>
+              <p className="font-medium [overflow-wrap:anywhere]">{user.name}</p>
+              <p className="text-13 [overflow-wrap:anywhere] text-ink-3">{user.email}</p>
+              <p className="mt-1 text-13 [overflow-wrap:anywhere] text-ink-2 lg:hidden">{hotel?.name}</p>
             </div>
             <Line />
             <Menu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>

@@ -19,7 +19,10 @@ export function MeMenu({ compact = false, className = '' }: { compact?: boolean;
         {initials(user.name)}
       </span>
       {!compact && (
-        <span className="min-w-0 flex-1 truncate max-xl:hidden" title={user.name}>
+        <span
+          className="line-clamp-2 min-w-0 flex-1 leading-tight [overflow-wrap:anywhere] max-xl:hidden"
+          title={user.name}
+        >
           {user.name}
         </span>
       )}

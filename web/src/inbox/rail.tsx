@@ -23,7 +23,7 @@ export const Rail = memo(function Rail({ here = 'inbox' }: { here?: 'inbox' | 't
       className="hidden w-20 shrink-0 flex-col border-e border-line bg-bg px-2 pb-3 lg:flex xl:w-40 xl:px-3"
     >
       <p className="flex h-24 items-center px-2 xl:px-3" title={hotel?.name}>
-        <span className="line-clamp-3 font-serif text-13 leading-tight text-balance xl:block xl:truncate xl:text-18">
+        <span className="line-clamp-3 font-serif text-13 leading-tight text-balance [overflow-wrap:anywhere] xl:text-18">
           {hotel?.name ?? ' '}
         </span>
       </p>
