@@ -10,6 +10,8 @@ import type { Alert, AlertKind, Figures } from './thresholds.js';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const ROUTED_WITHIN_MS = 5 * 60_000;
+/** A hotel with more than that in five minutes is judged by its newest ones: what a look costs does not grow with the rush. */
+const MOST_ROUTED = 1_000;
 /** Receipts are kept for thirty days. */
 const WEEKS = [1, 2, 3, 4];
 /** A habit: so many events in these minutes, in so many of the weeks before. Fewer, and chance alone is silent at times. */
@@ -20,8 +22,8 @@ const HOTELS = `
   SELECT h.id AS "hotelId", h.thresholds,
     (SELECT count(*) FROM review_item r WHERE r.hotel_id = h.id AND r.resolved_at IS NULL AND r.at > $1) AS "failedJobs",
     (SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - m.created_at)::float8)
-     FROM route_decision d JOIN message m ON m.hotel_id = d.hotel_id AND m.id = d.message_id
-     WHERE d.hotel_id = h.id AND d.id > $2) AS "slowSeconds"
+     FROM (SELECT r.message_id, r.at FROM route_decision r WHERE r.hotel_id = h.id AND r.id > $2 ORDER BY r.id DESC LIMIT $3) d
+     JOIN message m ON m.hotel_id = h.id AND m.id = d.message_id) AS "slowSeconds"
   FROM hotel h ORDER BY h.id`;
 
 /**
@@ -67,7 +69,7 @@ export class WatchRepository {
       query<{ hotelId: string; thresholds: Partial<ThresholdsView>; failedJobs: number; slowSeconds: number | null }>(
         this.db,
         HOTELS,
-        [new Date(+now - HOUR_MS), lowestIdAt(Date.now() - ROUTED_WITHIN_MS)],
+        [new Date(+now - HOUR_MS), lowestIdAt(Date.now() - ROUTED_WITHIN_MS), MOST_ROUTED],
       ),
       openWork(statements(this.db)),
     ]);

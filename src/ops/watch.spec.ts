@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { testDataSource, type TestDataSource } from '../../test/support/data-source.js';
-import { buildHotel, type TestHotel } from '../../test/support/hotel.js';
+import { buildHotel, type ChatOf, type TestHotel } from '../../test/support/hotel.js';
 import { StoppedClock } from '../../test/support/stopped-clock.js';
 import { lowestIdAt, newId } from '../common/ids.js';
 import { DiskSpace } from '../common/disk-space.js';
@@ -132,19 +132,51 @@ describe('D6: messages that are not routed', () => {
     expect((await kinds()).slice(2).toSorted()).toEqual(['alert_cleared backlog', 'alert_cleared oldest_waiting']);
   });
 
-  it('are slow where one in ten took longer than the hotel wants', async () => {
-    const ana = await hotel.guest('Ana');
-    const conversation = await hotel.conversation(ana);
-    const message = await hotel.says(ana, conversation, 'Towels, please');
-    await hotel.query(`UPDATE chat SET routed_seq = inbound_seq WHERE hotel_id = $1`, [hotel.id]);
-    await hotel.query(`UPDATE message SET created_at = $2 WHERE hotel_id = $1`, [hotel.id, clock.now()]);
-    await hotel.query(
-      `INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
-       VALUES ($1, $2, $3, $4, $5, 'relay', 1, '{}', '{}', $6)`,
-      [hotel.id, newId(), ana.chatId, conversation, message, new Date(+clock.now() + 40_000)],
-    );
-    await sweeper.processAll();
-    expect(await kinds()).toEqual(['alert slow_processing']);
+  describe('are slow', () => {
+    let ana: ChatOf;
+    let conversation: string;
+    beforeEach(async () => {
+      ana = await hotel.guest('Ana');
+      conversation = await hotel.conversation(ana);
+    });
+
+    /** So many messages that were routed `ago` milliseconds ago, after so many seconds. */
+    async function routed(count: number, seconds: number, ago: number): Promise<void> {
+      const first = await hotel.says(ana, conversation, 'Towels, please');
+      await hotel.query(`UPDATE chat SET routed_seq = inbound_seq WHERE hotel_id = $1`, [hotel.id]);
+      await hotel.query(
+        `WITH told AS (
+           INSERT INTO message SELECT (jsonb_populate_record(m, jsonb_build_object(
+             'id', gen_random_uuid(), 'seq', m.seq + n, 'inbound_seq', NULL, 'provider_id', NULL, 'created_at', $2::timestamptz))).*
+           FROM message m, generate_series(1, $6::int) n WHERE m.hotel_id = $1 AND m.id = $5
+           RETURNING hotel_id, id, chat_id, conversation_id)
+         INSERT INTO route_decision (hotel_id, id, chat_id, conversation_id, message_id, rule, version, decision, inputs, at)
+         SELECT hotel_id, ($4 || lpad(to_hex(row_number() OVER ()), 12, '0'))::uuid, chat_id, conversation_id, id, 'relay', 1, '{}', '{}',
+           $2::timestamptz + $3 * interval '1 second' FROM told`,
+        [hotel.id, clock.now(), seconds, lowestIdAt(Date.now() - ago).slice(0, 24), first, count],
+      );
+    }
+
+    it('where one in ten took longer than the hotel wants', async () => {
+      await routed(95, 1, MINUTE);
+      await routed(8, 40, MINUTE / 2);
+      await sweeper.processAll();
+      expect(await kinds()).toEqual([]);
+      await routed(4, 40, MINUTE);
+      await sweeper.processAll();
+      expect(await kinds()).toEqual(['alert slow_processing']);
+    });
+
+    it('in the last five minutes, of a thousand the newest', async () => {
+      await routed(400, 40, 6 * MINUTE);
+      await routed(400, 40, 4 * MINUTE);
+      await routed(1_000, 1, MINUTE);
+      await sweeper.processAll();
+      expect(await kinds()).toEqual([]);
+      await routed(101, 40, MINUTE / 2);
+      await sweeper.processAll();
+      expect(await kinds()).toEqual(['alert slow_processing']);
+    });
   });
 });
 
