@@ -3,10 +3,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 
 import { AppModule } from './app.module.js';
 import { setUpHttp } from './common/http.js';
-import { refuseUnreadable, refuseUnreadableAddress } from './common/unreadable.js';
 import { Log } from './common/logger.js';
+import { refuseOtherMethods } from './common/other-methods.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { traceRequests } from './common/trace.js';
+import { refuseUnreadable, refuseUnreadableAddress } from './common/unreadable.js';
 import type { Config } from './config/index.js';
 import { SocketAdapter } from './realtime/index.js';
 import { serveScreens } from './screens.js';
@@ -52,6 +53,7 @@ export function httpServer(config: Config, patience = PATIENCE): FastifyAdapter 
 export async function openDoors(desk: NestFastifyApplication, config: Config): Promise<void> {
   if (config.role === 'worker') return openProbesAlone(desk);
   await setUpHttp(desk);
+  refuseOtherMethods(desk.getHttpAdapter().getInstance());
   desk.useWebSocketAdapter(new SocketAdapter(desk));
   await serveScreens(desk, config);
   desk.get(WebhooksRoutes).register(desk.getHttpAdapter().getInstance(), config.http.trustProxy);

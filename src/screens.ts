@@ -5,11 +5,14 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 
 import type { Config } from './config/index.js';
 
 const WEB = fileURLToPath(new URL('../web/dist/', import.meta.url));
-const NOT_SCREENS = /^\/(api|webhooks|health|metrics|assets|sim|demo|socket\.io)(\/|\?|$)/;
+const NOT_SCREENS = /^\/(api|webhooks|health|metrics|assets|sim|demo|socket\.io)(\/|$)/;
+/** No screen has such an address: a page would be taken for the script or picture that was asked for. */
+const FILE = /\.\w+$/;
 
 /** Nothing of another origin, nothing made at run time (DASHBOARD V6): the browser talks to us alone (promise 9). */
 const POLICY = {
@@ -53,8 +56,14 @@ export async function serveScreens(desk: NestFastifyApplication, config: Config)
     },
     cacheControl: false,
   });
-  // A screen's own address (deep link): a wildcard is the router's last choice, so real routes win.
-  fastify.get('/*', (request, reply) =>
-    NOT_SCREENS.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
-  );
+  // A screen's own address (deep link) is no route, so all others win.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404 || !isScreen(request)) return done();
+    void reply.sendFile('index.html');
+  });
+}
+
+function isScreen({ method, url }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?', 1);
+  return (method === 'GET' || method === 'HEAD') && !NOT_SCREENS.test(path) && !FILE.test(path);
 }

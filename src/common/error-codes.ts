@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   media_type_unsupported: [415, 'Files of this type, as their own bytes tell it, cannot be sent.'],
   mention_not_allowed: [400, 'Somebody mentioned may not see the conversation.'],
   message_too_long: [400, 'The text has more characters than MAX_MESSAGE_LENGTH allows.'],
+  method_not_allowed: [405, 'The address is there, but not for this method; `Allow` names those it takes.'],
   not_found: [404, 'Not there, or not yours to see: both answer alike.'],
   not_reactable: [409, 'The provider takes no reaction to this message: older than 30 days, deleted, or never sent.'],
   not_retryable: [409, 'Only a failed or unconfirmed send, or a file that did not come, can be tried again.'],

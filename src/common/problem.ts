@@ -49,6 +49,7 @@ const FRAMEWORK_CODES: Record<number, { code: string; detail: string }> = {
   401: { code: 'unauthenticated', detail: 'Sign in first.' },
   403: { code: 'forbidden', detail: 'This is not yours to do.' },
   404: { code: 'not_found', detail: 'No such address.' },
+  405: { code: 'method_not_allowed', detail: 'This address does not take the method; Allow names those it takes.' },
   413: { code: 'body_too_large', detail: 'The body is too large.' },
   415: { code: 'unsupported_media_type', detail: 'The body must be JSON (Content-Type: application/json).' },
   429: { code: 'limited', detail: 'Too many requests. Try again later.' },
