@@ -29,7 +29,8 @@ export class SetupService {
 
   /**
    * Call at start. On an empty database founds the hotel of BOOTSTRAP_*, or returns the address that sets
-   * one up, good once and for a day (links of earlier starts are void). Null when there is a hotel.
+   * one up, good for a day. Each process prints one of its own; the first that is used ends them all. Null when there
+   * is a hotel.
    */
   async ensureLink(): Promise<string | null> {
     return inTransaction(this.db, async (tx) => {
@@ -52,6 +53,7 @@ export class SetupService {
         new Date(),
       ]);
       if (used.length === 0 || (await this.hotels.anyHotel(tx))) throw new SetupLinkInvalidError();
+      await tx.query(`DELETE FROM setup_link`);
       return this.founding.found(tx, hotel, user, { kind: 'system' });
     });
   }
@@ -72,7 +74,7 @@ export class SetupService {
 async function newLink(tx: Tx): Promise<string> {
   const token = newSecret();
   const now = new Date();
-  await tx.query(`DELETE FROM setup_link`);
+  await tx.query(`DELETE FROM setup_link WHERE expires_at <= $1`, [now]);
   await tx.query(`INSERT INTO setup_link (hash, created_at, expires_at) VALUES ($1, $2, $3)`, [
     hashOf(token),
     now,
