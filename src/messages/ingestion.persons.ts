@@ -44,8 +44,10 @@ export function identityKeys(who: { userId: string | null; phone: string | null 
   return keys;
 }
 
-function addressOf(who: ProviderIdentity): ProviderAddress {
-  return { ...(who.userId ? { userId: who.userId } : {}), ...(who.phone ? { phone: who.phone } : {}) };
+function addressOf({ userId, phone }: ProviderIdentity): ProviderAddress {
+  if (userId && phone) return { userId, phone };
+  if (userId) return { userId };
+  return phone ? { phone } : {};
 }
 
 /** The persons of a batch, joined wherever two mentions share an identity. */

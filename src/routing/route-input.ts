@@ -48,11 +48,12 @@ const worked = new WeakMap<RoutingScene['departments'], { now: Date; departments
 function withHours({ hotel, departments }: RoutingScene, now: Date): Departments {
   const before = worked.get(departments);
   if (before?.now === now) return before.departments;
-  const opened = departments.map(({ hours, ...department }) => ({
-    ...department,
-    open: isOpen(hours, now, hotel.timeZone),
-    opensAt: opensNext(hours, now, hotel.timeZone),
-  }));
+  const opened = departments.map(({ hours, ...department }) =>
+    Object.assign(department, {
+      open: isOpen(hours, now, hotel.timeZone),
+      opensAt: opensNext(hours, now, hotel.timeZone),
+    }),
+  );
   worked.set(departments, { now, departments: opened });
   return opened;
 }

@@ -87,9 +87,9 @@ export class RouteProcessor implements OnModuleInit {
     this.sweeper.add({ name: 'unrouted chats', queue: 'whatsapp-messages', everyMs: 5_000, run: () => this.sweep() });
   }
 
-  private join(job: Jobs['chat.route']): Promise<void> {
+  private join({ hotelId, chatId }: Jobs['chat.route']): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...job, resolve, reject });
+      this.waiting.push({ hotelId, chatId, resolve, reject });
       if (!this.working) void this.work();
     });
   }

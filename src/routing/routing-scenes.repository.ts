@@ -150,6 +150,6 @@ export async function nextScenes(
   return scenes.map((scene) => {
     const house = byId.get(scene.hotelId);
     if (!house) throw new Error('a chat has a hotel');
-    return { ...scene, ...house };
+    return Object.assign(scene, house); // a copy of each would be a good part of routing it
   });
 }

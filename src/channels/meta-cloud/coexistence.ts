@@ -1,5 +1,5 @@
 import type { InboundEvent, ToldStatus } from '../inbound-event.js';
-import { attempt, type Change, type Found, type Item } from './change.js';
+import { asFound, attempt, type Change, type Found, type Item } from './change.js';
 import { failureOf } from './errors.js';
 import { Fault, isObject, objects, part, requiredId, time, words, type JsonObject } from './json.js';
 import { fromGuest, messageObject, readSaid, someone, toItem, type Direction } from './messages.js';
@@ -23,7 +23,7 @@ export function readStateSync(change: Change, item: unknown): Item {
 export function* readHistory(change: Change, object: unknown, item: unknown): Generator<Found> {
   const place = { accountId: change.accountId, externalId: change.externalId };
   const whole = () => change.slice(object, change.only('history', item, []));
-  const found = (read: () => Item, slice = whole): Found => ({ ...attempt(read), place, slice });
+  const found = (read: () => Item, slice = whole): Found => asFound(attempt(read), place, slice);
 
   const chunk = isObject(item) ? item : {};
   const { metadata, threads, errors } = chunk;

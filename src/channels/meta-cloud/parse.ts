@@ -1,6 +1,6 @@
 import type { ParsedEvent } from '../inbound-event.js';
 import { ACCOUNT_FIELDS, readAccountNews, readPreference, readUserIdUpdate, readValueError } from './account.js';
-import { attempt, Change, unparsed, type Found, type Item } from './change.js';
+import { asFound, attempt, Change, unparsed, type Found, type Item } from './change.js';
 import { readHistory, readStateSync } from './coexistence.js';
 import { Fault, isObject, optionalId, readJson, time, type JsonObject } from './json.js';
 import { readAnnounced, readCall, readEcho, readMessage } from './messages.js';
@@ -45,7 +45,7 @@ export function parseWebhook(raw: Buffer, now: () => Date): ParsedEvent[] {
 }
 
 function toEvent({ event, key, place }: Found, slice: Buffer): ParsedEvent {
-  return { event, ...place, eventKey: key, slice };
+  return { event, accountId: place.accountId, externalId: place.externalId, eventKey: key, slice };
 }
 
 function* readPayload(body: JsonObject, now: () => Date): Generator<Found> {
@@ -80,7 +80,7 @@ function unreadable(slice: JsonObject, code: string, reason: string): Found {
 
 function* readChange(change: Change, object: unknown): Generator<Found> {
   const place = { accountId: change.accountId, externalId: change.externalId };
-  const whole = (item: Item): Found => ({ ...item, place, slice: () => change.slice(object, change.value) });
+  const whole = (item: Item): Found => asFound(item, place, () => change.slice(object, change.value));
 
   const readers = LISTS.get(change.field);
   if (!readers) {
@@ -95,18 +95,23 @@ function* readChange(change: Change, object: unknown): Generator<Found> {
     for (const item of listOf(items)) {
       any = true;
       if (read === 'history') yield* readHistory(change, object, item);
-      else yield { ...attempt(() => read(change, item)), place, slice: () => cut(change, object, list, items, item) };
+      else
+        yield asFound(
+          attempt(() => read(change, item)),
+          place,
+          () => cut(change, object, list, items, item),
+        );
     }
   }
   if (any) return;
   // Errors beside messages, statuses or calls belong to those; alone they are about the number.
   for (const error of listOf(change.value['errors'] ?? [])) {
     any = true;
-    yield {
-      ...attempt(() => readValueError(change, error)),
+    yield asFound(
+      attempt(() => readValueError(change, error)),
       place,
-      slice: () => cut(change, object, 'errors', [], error),
-    };
+      () => cut(change, object, 'errors', [], error),
+    );
   }
   if (!any) yield whole(attempt(() => fail('empty_change', `${change.field} with nothing in it that it should hold`)));
 }
@@ -125,13 +130,13 @@ function fail(code: string, reason: string): never {
   throw new Fault(code, reason);
 }
 
-/** Nothing a desk acts on; the receipt keeps it. */
 /** That a guest calls is news for staff; how the call went on is not. */
 function readCalled(change: Change, item: unknown): Item {
   const begins = isObject(item) && item['event'] === 'connect' && item['direction'] === 'USER_INITIATED';
   return begins ? readCall(change, item) : note(change, item);
 }
 
+/** Nothing a desk acts on; the receipt keeps it. */
 function note(change: Change, item: unknown): Item {
   const own = isObject(item) ? item['timestamp'] : undefined;
   const at = own === undefined ? change.at() : time(own);
