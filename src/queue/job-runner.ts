@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 
 import type { Pressure } from '../common/pressure.js';
-import type { JobHandler } from './job-queue.js';
+import type { JobContext, JobHandler } from './job-queue.js';
 import { JOB_NAMES, JOB_SETTINGS, type JobName, type Jobs } from './jobs.js';
 
 export interface QueueLimits {
@@ -38,14 +38,40 @@ export interface JobTold {
   data: Jobs[JobName];
 }
 
-type AnyHandler = (job: JobTry, signal: AbortSignal) => Promise<void>;
+type AnyHandler = (job: JobTry, context: JobContext) => Promise<void>;
 
 /** Longer than a provider may take to answer, shorter than a process may take to stop. */
 const GRACE_MS = 25_000;
 
-interface Running {
-  end: (reason: Error) => void;
-  over: Promise<unknown>;
+/** A handler at work. */
+class Running implements JobContext {
+  readonly over: Promise<void>;
+  private controller: AbortController | null = null;
+  private ended: Error | null = null;
+  private reject!: (reason: Error) => void;
+
+  constructor(
+    readonly attempt: number,
+    work: (context: JobContext) => Promise<void>,
+  ) {
+    this.over = new Promise((resolve, reject) => {
+      this.reject = reject;
+      work(this).then(resolve, reject);
+    });
+  }
+
+  /** Made when it is asked for: few jobs do, and one for each message is a good part of what the queue costs. */
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.ended) this.controller.abort(this.ended);
+    return this.controller.signal;
+  }
+
+  end(reason: Error): void {
+    this.ended ??= reason;
+    this.reject(reason); // before the handler hears of it: what it says then does not count
+    this.controller?.abort(reason);
+  }
 }
 
 /** What every driver does with a job whose turn has come: its handler, its time limit, the end of the process. */
@@ -59,7 +85,7 @@ export class JobRunner {
 
   handle<N extends JobName>(name: N, handler: JobHandler<N>): void {
     if (this.handlers.has(name)) throw new Error(`Job ${name} has two handlers`);
-    this.handlers.set(name, (job, signal) => handler(job.data as Jobs[N], { signal, attempt: job.attempt }));
+    this.handlers.set(name, ({ data }, context) => handler(data as Jobs[N], context));
   }
 
   assertComplete(): void {
@@ -101,7 +127,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.stopping = true;
     const timer = setTimeout(() => {
-      for (const { end } of this.running) end(new Error('the process stops'));
+      for (const running of this.running) running.end(new Error('the process stops'));
     }, this.limits.graceMs ?? GRACE_MS);
     await this.idle();
     clearTimeout(timer);
@@ -109,16 +135,8 @@ export class JobRunner {
 
   private async within(job: JobTry, handler: AnyHandler): Promise<void> {
     const { timeoutMs } = this.limits;
-    const controller = new AbortController();
-    let end!: Running['end'];
-    const ended = new Promise<never>((_, reject) => {
-      end = (reason) => {
-        reject(reason); // before the handler hears of it: what it says then does not count
-        controller.abort(reason);
-      };
-    });
-    const timer = setTimeout(() => end(new Error(`job took longer than ${timeoutMs} ms`)), timeoutMs);
-    const running = { end, over: Promise.race([handler(job, controller.signal), ended]) };
+    const running = new Running(job.attempt, (context) => handler(job, context));
+    const timer = setTimeout(() => running.end(new Error(`job took longer than ${timeoutMs} ms`)), timeoutMs);
     this.running.add(running);
     try {
       await running.over;
