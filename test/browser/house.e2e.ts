@@ -2,7 +2,7 @@ import { expect, test, type Locator } from '@playwright/test';
 
 import { startDemoDesk, type DemoDesk } from './support/demo-desk.js';
 import { faultsInEveryLook } from './support/looks.js';
-import { atTheDesk, type Seat } from './support/people.js';
+import { atTheDesk, list, takeSeat, type Seat } from './support/people.js';
 
 /** What is around every screen: the house's name, who sits there. */
 test.describe('The house', () => {
@@ -35,6 +35,27 @@ test.describe('The house', () => {
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 1440, height: 900 });
     expect(await faultsInEveryLook(page), 'Q1').toEqual([]);
+  });
+
+  for (const address of ['/nowhere', '/inbox/tomorrow', '/inbox/all/one/two', '/setup/team/7?sort=name']) {
+    test(`S2: ${address} says that there is no such page, and leads back`, async () => {
+      const { page } = helena;
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1, name: 'There is no such page' })).toBeFocused();
+      await expect(page).toHaveURL(address);
+      await expect(page.getByRole('navigation', { name: 'Main' }).getByText('Hotel Aurora')).toBeVisible();
+      expect(await faultsInEveryLook(page), 'Q1').toEqual([]);
+      await page.getByRole('link', { name: 'Back to the inbox' }).click();
+      await expect(list(page)).toBeVisible();
+      await expect(page).toHaveURL('/inbox/waiting');
+    });
+  }
+
+  test('S2: who is not signed in is asked to sign in first, wherever the address leads', async ({ browser }) => {
+    const { page } = await takeSeat(browser, desk);
+    await page.goto('/nowhere');
+    await expect(page.getByLabel('E-mail')).toBeFocused();
+    await page.context().close();
   });
 });
 

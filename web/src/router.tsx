@@ -8,9 +8,10 @@ import {
 } from '@tanstack/react-router';
 import { InboxScreen } from './inbox/inbox-screen.js';
 import { useSession } from './api/use-session.js';
+import { LostScreen } from './screens/lost.js';
 import { isView } from './store/views.js';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: () => <Navigate to="/" replace /> });
+const root = createRootRoute({ component: Outlet, notFoundComponent: LostScreen });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -70,7 +71,7 @@ export const inboxRoute = createRoute({
     const { view = 'waiting', conversationId = null } = inboxRoute.useParams();
     const { message = null } = inboxRoute.useSearch();
     if (!('user' in session)) return <Navigate to="/login" replace />;
-    if (!isView(view)) return <Navigate to="/" replace />;
+    if (!isView(view)) return <LostScreen />;
     return <InboxScreen view={view} conversationId={conversationId} messageId={message} />;
   },
 });

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReviewKind } from '../api/types.js';
 import { useSession } from '../api/use-session.js';
 import { useProblemSentence } from '../i18n/use-problem.js';
 import { useTranslation } from '../i18n/use-translation.js';
+import { LostScreen } from '../screens/lost.js';
 import { Room } from '../screens/room.js';
 import { Button } from '../ui/button.js';
 import { Failure } from '../ui/failure.js';
@@ -26,7 +26,7 @@ export function ReviewScreen() {
     enabled: isAdmin,
   });
   const retry = useMutation({ mutationFn: retryAll, onSettled: readReviewAgain });
-  if ('user' in session && !isAdmin) return <Navigate to="/" replace />;
+  if ('user' in session && !isAdmin) return <LostScreen />;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Room

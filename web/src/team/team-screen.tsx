@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../api/use-session.js';
 import { useTranslation } from '../i18n/use-translation.js';
+import { LostScreen } from '../screens/lost.js';
 import { Room } from '../screens/room.js';
 import { Button } from '../ui/button.js';
 import { Failure } from '../ui/failure.js';
@@ -19,7 +19,7 @@ export function TeamScreen() {
   const [openId, setOpenId] = useState<string | null>(null);
   const isAdmin = 'user' in session && session.user.role === 'admin';
   const { data, error, refetch } = useQuery({ ...peopleQuery, enabled: isAdmin });
-  if ('user' in session && !isAdmin) return <Navigate to="/" replace />;
+  if ('user' in session && !isAdmin) return <LostScreen />;
   // Read again first: an invitation may have been accepted, or a colleague have changed the same person.
   const openPerson = (id: string): void => void refetch().then(() => setOpenId(id));
   const open = data?.find(({ id }) => id === openId);
