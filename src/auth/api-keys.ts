@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
-import { decodeCursor, pageOf, uuidOf, type Page } from '../common/cursor.js';
+import { lastId, pageOf, type Page } from '../common/cursor.js';
 import type { FieldError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import type { PageDto } from '../common/page.dto.js';
@@ -31,8 +31,9 @@ export class ApiKeys {
   ) {}
 
   async list(me: Principal, { limit, cursor }: PageDto): Promise<Page<ApiKeyView>> {
-    const before = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const before = lastId('api-keys', cursor);
     return pageOf(
+      'api-keys',
       await this.repository.list(me.hotelId, before, limit),
       limit,
       (key) => key,

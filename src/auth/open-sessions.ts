@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 import { Audit } from '../audit/index.js';
-import { decodeCursor, pageOf, uuidOf, type Page } from '../common/cursor.js';
+import { lastId, pageOf, type Page } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
 import type { PageDto } from '../common/page.dto.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
@@ -25,8 +25,10 @@ export class OpenSessions {
   /** Of `userId` in the asker's hotel, newest first. Throws NotFoundError. */
   async list(me: Principal, userId: string, { limit, cursor }: PageDto): Promise<Page<SessionView>> {
     await this.people.loginIdOf(me.hotelId, userId);
-    const after = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const list = `sessions/${userId}`;
+    const after = lastId(list, cursor);
     return pageOf(
+      list,
       await this.sessions.list(me.hotelId, userId, after, limit),
       limit,
       (session) => ({ ...session, current: session.id === me.sessionId }),

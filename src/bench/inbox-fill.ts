@@ -55,7 +55,7 @@ const tail = (n: string, length: number): string =>
 export async function fillPast(
   db: pg.Client,
   { hotelId, channelId, departmentIds, messages }: Past,
-): Promise<{ conversationId: string; middle: [at: string, seq: string, id: string] }> {
+): Promise<{ conversationId: string; chatId: string; middle: [at: string, seq: string, id: string] }> {
   const deep = Math.floor(messages * DEEP_SHARE);
   const conversations = Math.floor((messages - deep) / PER_CONVERSATION);
   const guests = Math.ceil(conversations / 2);
@@ -116,12 +116,13 @@ export async function fillPast(
     'CHECKPOINT',
   ];
   for (const statement of statements) await db.query(statement);
-  const { rows } = await db.query<{ conversationId: string; id: string; at: string; seq: number }>(
-    `SELECT conversation_id AS "conversationId", id, sent_at::text AS at, seq FROM message
+  const { rows } = await db.query<{ conversationId: string; chatId: string; id: string; at: string; seq: number }>(
+    `SELECT conversation_id AS "conversationId", chat_id AS "chatId", id, sent_at::text AS at, seq FROM message
      WHERE hotel_id = $1 AND id = ${timed(String(Math.floor(deep / 2)))}`,
     [hotelId],
   );
   const [middle] = rows;
   if (!middle) throw new Error('the long thread is not there');
-  return { conversationId: middle.conversationId, middle: [middle.at, String(middle.seq), middle.id] };
+  const { conversationId, chatId, at: sentAt, seq } = middle;
+  return { conversationId, chatId, middle: [sentAt, String(seq), middle.id] };
 }

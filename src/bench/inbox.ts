@@ -153,7 +153,7 @@ async function pathsIn({ people, deep }: Hotel): Promise<Map<string, string>> {
     ['past of a guest', `/conversations?limit=${PAGE}&status=past&q=${ASKED.name}`],
     ['50th page', `/conversations?limit=${PAGE}&cursor=${await fiftieth(people.admin)}`],
     ['newest of a thread', messages],
-    ['deep history', `${messages}&before=${encodeCursor(deep.middle)}`],
+    ['deep history', `${messages}&before=${encodeCursor(`chat/${deep.chatId}`, deep.middle)}`],
     ['counts', '/conversations/counts'],
     ['search, name', search(ASKED.name)],
     ['search, phone', search(ASKED.phone)],

@@ -6,7 +6,7 @@ import { DataSource, In, IsNull, MoreThan, Repository } from 'typeorm';
 import { Audit } from '../audit/index.js';
 import { actorOf, allowed, Idempotency, type Principal } from '../auth/index.js';
 import { Clock } from '../common/clock.js';
-import { decodeCursor, pageOf, uuidOf, type Page } from '../common/cursor.js';
+import { lastId, pageOf, type Page } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
 import type { PageDto } from '../common/page.dto.js';
@@ -41,13 +41,14 @@ export class ChannelsService {
 
   /** In the order they were connected. */
   async list(me: Principal, { limit, cursor }: PageDto): Promise<Page<ChannelView>> {
-    const after = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const after = lastId('channels', cursor);
     const rows = await this.rows.find({
       where: { hotelId: me.hotelId, archivedAt: IsNull(), ...(after === null ? {} : { id: MoreThan(after) }) },
       order: { id: 'ASC' },
       take: limit + 1,
     });
     return pageOf(
+      'channels',
       rows,
       limit,
       (row) => this.view(me, row),

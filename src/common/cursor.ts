@@ -9,21 +9,30 @@ export class InvalidCursorError extends DomainError {
   }
 }
 
-/** A keyset position as an opaque text: the sort values of the last row. */
-export function encodeCursor(values: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
+/**
+ * A keyset position as an opaque text: the sort values of the last row. `list`: whose, with the id it lies under and the
+ * order it is in, where it has them; no other list takes the cursor.
+ */
+export function encodeCursor(list: string, values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([list, ...values.map(String)])).toString('base64url');
 }
 
 /** The sort values again, always as text. `arity`: how many this list sorts by. */
-export function decodeCursor(cursor: string, arity: number): string[] {
-  const values = parse(cursor);
-  if (!Array.isArray(values) || values.length !== arity) throw new InvalidCursorError();
-  const texts = values.map((value: unknown) => {
-    if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) throw new InvalidCursorError();
-    return value;
+export function decodeCursor(list: string, cursor: string, arity: number): string[] {
+  const parts = parse(cursor);
+  if (!Array.isArray(parts) || parts.length !== arity + 1) throw new InvalidCursorError();
+  const [, ...values] = parts.map((part: unknown) => {
+    if (typeof part !== 'string' || part.includes('\0') || !part.isWellFormed()) throw new InvalidCursorError();
+    return part;
   });
-  if (encodeCursor(texts) !== cursor) throw new InvalidCursorError(); // base64 reads over what is not base64
-  return texts;
+  // Another list's; or with something in it that base64 reads over.
+  if (encodeCursor(list, values) !== cursor) throw new InvalidCursorError();
+  return values;
+}
+
+/** Where a list that sorts by id alone goes on; null: it begins. */
+export function lastId(list: string, cursor: string | undefined): string | null {
+  return cursor === undefined ? null : uuidOf(decodeCursor(list, cursor, 1)[0]);
 }
 
 /** For ids and times out of a cursor: a client may have put anything there. */
@@ -39,6 +48,7 @@ export interface Page<T> {
 
 /** Cuts the page from `limit + 1` rows: the one too many only tells that there is more. */
 export function pageOf<Row, Item>(
+  list: string,
   rows: Row[],
   limit: number,
   item: (row: Row) => Item,
@@ -48,7 +58,7 @@ export function pageOf<Row, Item>(
   const last = shown.at(-1);
   return {
     items: shown.map(item),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(list, position(last)) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { decodeCursor, InvalidCursorError, pageOf, uuidOf } from '../common/cursor.js';
+import { decodeCursor, InvalidCursorError, lastId, pageOf, uuidOf } from '../common/cursor.js';
 import { NotFoundError } from '../common/errors.js';
 import type { PageDto } from '../common/page.dto.js';
 import { query, type Tx } from '../database/transaction.js';
@@ -64,7 +64,8 @@ export class ConversationsRepository {
   }
 
   async attendees(hotelId: string, conversationId: string, { limit, cursor }: PageDto): Promise<AttendeesView> {
-    const [isSelf, after] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    const list = `attendees/${conversationId}`;
+    const [isSelf, after] = cursor === undefined ? [] : decodeCursor(list, cursor, 2);
     if (isSelf !== undefined && isSelf !== 'true' && isSelf !== 'false') throw new InvalidCursorError();
     const rows = await query<
       AttendeeOfConversationView & {
@@ -85,6 +86,7 @@ export class ConversationsRepository {
       [hotelId, conversationId, isSelf ?? null, isSelf === undefined ? null : uuidOf(after), limit + 1],
     );
     return pageOf(
+      list,
       rows,
       limit,
       ({ id: _, guestName, guestPhone, ...row }) => ({
@@ -97,7 +99,8 @@ export class ConversationsRepository {
 
   /** Those who have been with the hotel longest first: ids are in the order of time. */
   async participants(hotelId: string, conversationId: string, { limit, cursor }: PageDto): Promise<ParticipantsView> {
-    const after = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const list = `participants/${conversationId}`;
+    const after = lastId(list, cursor);
     const rows = await query<{
       id: string;
       name: string;
@@ -113,6 +116,7 @@ export class ConversationsRepository {
       [hotelId, conversationId, after, limit + 1],
     );
     return pageOf(
+      list,
       rows,
       limit,
       ({ id, name, lastReadSeq, ...row }) => ({ user: { id, name }, lastReadSeq: Number(lastReadSeq), ...row }),

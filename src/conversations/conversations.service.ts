@@ -21,7 +21,7 @@ import { signalGuest } from './guest-sign.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { CountsRepository } from './counts.repository.js';
 import type { InboxDto } from './inbox.dto.js';
-import { InboxRepository } from './inbox.repository.js';
+import { inboxList, InboxRepository } from './inbox.repository.js';
 import { markRead } from './participants.js';
 import { Readers } from './readers.js';
 import { covers, type Place, type Reader } from './visibility.js';
@@ -60,6 +60,7 @@ export class ConversationsService {
     const sight = await this.readers.sightOf(reader);
     const rows = await this.inbox.list(reader, sight, filters, limit, cursor);
     const page = pageOf(
+      inboxList(filters),
       rows,
       limit,
       (row) => row.id,

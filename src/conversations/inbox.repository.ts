@@ -26,6 +26,11 @@ const STATUSES: Record<ListStatus, readonly string[]> = {
 };
 const EVERY_STATUS = ['active', 'expired', 'closed'];
 
+/** What its cursors go by: another order or another status is another list. */
+export function inboxList({ sort, status }: Filters): string {
+  return `inbox/${sort}/${status ?? 'all'}`;
+}
+
 /** Is `c` one of those whose guest waits? */
 export const WAITS = `(c.status = 'active' AND c.waiting_since IS NOT NULL)`;
 
@@ -98,7 +103,7 @@ interface Parts {
 function recentSql({ filters, conditions, joins, limit, cursor, params }: Parts): string {
   const where = [`c.hotel_id = $1`, 'c.status = wanted.status', ...conditions];
   if (cursor !== undefined) {
-    const [at, id] = positionOf(cursor);
+    const [at, id] = positionOf(filters, cursor);
     where.push(`(c.last_message_at, c.id) < ($${params.push(at)}::timestamptz, $${params.push(id)}::uuid)`);
   }
   const statuses = `$${params.push(filters.status === undefined ? EVERY_STATUS : STATUSES[filters.status])}`;
@@ -119,7 +124,7 @@ function waitingSql({ filters, conditions, joins, limit, cursor, params }: Parts
   const where = [`c.hotel_id = $1`, WAITS, ...conditions];
   if (filters.status !== undefined && filters.status !== 'active') where.push('false');
   if (cursor !== undefined) {
-    const [at, id] = positionOf(cursor);
+    const [at, id] = positionOf(filters, cursor);
     where.push(`(c.waiting_since, c.id) > ($${params.push(at)}::timestamptz, $${params.push(id)}::uuid)`);
   }
   return `
@@ -132,8 +137,8 @@ function unreadJoins(reader: Reader, params: unknown[]): string {
   return `JOIN app_user u ON u.hotel_id = c.hotel_id AND u.id = $${params.push(reader.userId)} ${UNREAD_JOINS}`;
 }
 
-function positionOf(cursor: string): [at: string, id: string] {
-  const [at = '', id] = decodeCursor(cursor, 2);
+function positionOf(filters: Filters, cursor: string): [at: string, id: string] {
+  const [at = '', id] = decodeCursor(inboxList(filters), cursor, 2);
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at)) throw new InvalidCursorError();
   return [at, uuidOf(id)];
 }

@@ -35,6 +35,7 @@ export class Departments {
   async list(me: Principal, { limit, cursor }: PageDto): Promise<Page<DepartmentView>> {
     const rows = await this.repository.list(me.hotelId, cursor === undefined ? null : positionOf(cursor), limit);
     return pageOf(
+      'departments',
       rows,
       limit,
       (row) => row,
@@ -174,7 +175,7 @@ function checkRuns(me: Principal, id: string): void {
 }
 
 function positionOf(cursor: string): ListPosition {
-  const [menuOrder = '', name = '', id] = decodeCursor(cursor, 3);
+  const [menuOrder = '', name = '', id] = decodeCursor('departments', cursor, 3);
   if (!/^\d{1,9}$/.test(menuOrder)) throw new InvalidCursorError();
   return { menuOrder: Number(menuOrder), name, id: uuidOf(id) };
 }

@@ -45,14 +45,14 @@ export class Guests {
 
   /** Three queries at most, whatever the page's size. */
   async list(me: Reader, { q, limit, cursor }: GuestsQueryDto): Promise<Page<GuestView>> {
-    const [name = '', id] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    const [name = '', id] = cursor === undefined ? [] : decodeCursor('guests', cursor, 2);
     const after = cursor === undefined ? null : { name, id: uuidOf(id) };
     const [look, search] = await Promise.all([
       this.look(me),
       q === undefined || q === '' ? undefined : this.repository.country(me.hotelId).then((country) => ({ q, country })),
     ]);
     const rows = await this.repository.list(look, { search, after, limit });
-    return pageOf(rows, limit, viewOf, (row) => [row.nameFolded, row.id]);
+    return pageOf('guests', rows, limit, viewOf, (row) => [row.nameFolded, row.id]);
   }
 
   /** Also one who was joined with another: the view says with whom. */
@@ -66,7 +66,7 @@ export class Guests {
   async timeline(me: Reader, id: string, dto: TimelineDto): Promise<TimelineView> {
     const guest = await this.read(me, id);
     const chatIds = await this.repository.chatsOf(me.hotelId, guest.mergedInto?.id ?? guest.id);
-    return this.timelines.ofChats(me, chatIds, dto);
+    return this.timelines.ofChats(me, `guest/${id}`, chatIds, dto);
   }
 
   update(me: Principal, id: string, { version, ...wanted }: UpdateGuestDto): Promise<GuestView> {

@@ -61,12 +61,13 @@ export class TimelineRepository {
 
   async page(
     reader: Reader,
+    list: string,
     chatIds: readonly string[],
     { before, after, limit }: TimelineQuery,
   ): Promise<TimelinePage> {
     const sight = await this.readers.sightOf(reader);
     const forward = after !== undefined;
-    const from = forward ? placeOf(after) : before === undefined ? null : placeOf(before);
+    const from = forward ? placeOf(list, after) : before === undefined ? null : placeOf(list, before);
     const [found, hidden] = await Promise.all([
       this.messages(reader.hotelId, chatIds, sight, from, forward, limit + 1),
       this.hidden(reader.hotelId, chatIds, sight),
@@ -83,14 +84,15 @@ export class TimelineRepository {
     const told = forward && first === undefined ? [] : hidden.filter((episode) => within(episode, older, newer));
     return {
       entries: merge(messages, told),
-      olderCursor: (forward || more) && first !== undefined ? cursorOf(first) : null,
-      newerCursor: (forward ? more : from !== null) && last !== undefined ? cursorOf(last) : null,
+      olderCursor: (forward || more) && first !== undefined ? cursorOf(list, first) : null,
+      newerCursor: (forward ? more : from !== null) && last !== undefined ? cursorOf(list, last) : null,
     };
   }
 
   /** The page around a message: what was said before it, itself, and what came after. Null: it is not there for this reader. */
   async around(
     reader: Reader,
+    list: string,
     chatIds: readonly string[],
     messageId: string,
     limit: number,
@@ -113,8 +115,8 @@ export class TimelineRepository {
         messages,
         hidden.filter((episode) => within(episode, older, later[after] ?? null)),
       ),
-      olderCursor: older && cursorOf(older),
-      newerCursor: later.length > after ? cursorOf(last) : null,
+      olderCursor: older && cursorOf(list, older),
+      newerCursor: later.length > after ? cursorOf(list, last) : null,
     };
   }
 
@@ -196,12 +198,12 @@ function timeOf(text: string): number {
   return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')) + Number(`0.${micros || 0}`);
 }
 
-function cursorOf({ at, seq, id }: Place): string {
-  return encodeCursor([at, seq, id]);
+function cursorOf(list: string, { at, seq, id }: Place): string {
+  return encodeCursor(list, [at, seq, id]);
 }
 
-function placeOf(cursor: string): Place {
-  const [at = '', seq = '', id] = decodeCursor(cursor, 3);
+function placeOf(list: string, cursor: string): Place {
+  const [at = '', seq = '', id] = decodeCursor(list, cursor, 3);
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(at) || !/^\d{1,15}$/.test(seq))
     throw new InvalidCursorError();
   return { at, seq: Number(seq), id: uuidOf(id) };

@@ -25,20 +25,21 @@ export class TimelineService {
 
   async page(reader: Reader, conversationId: string, dto: TimelineDto): Promise<TimelineView> {
     const { chatId } = await this.conversations.visible(reader, conversationId);
-    return this.ofChats(reader, [chatId], dto);
+    return this.ofChats(reader, `chat/${chatId}`, [chatId], dto);
   }
 
-  /** Several chats as one thread: what was said with a guest. */
+  /** Several chats as one thread: what was said with a guest. `list`: what its cursors go by. */
   async ofChats(
     reader: Reader,
+    list: string,
     chatIds: readonly string[],
     { before, after, around, limit }: TimelineDto,
   ): Promise<TimelineView> {
     if ([before, after, around].filter((one) => one !== undefined).length > 1) throw new InvalidCursorError();
     const page =
       around === undefined
-        ? await this.timeline.page(reader, chatIds, { before, after, limit })
-        : await this.timeline.around(reader, chatIds, around, limit);
+        ? await this.timeline.page(reader, list, chatIds, { before, after, limit })
+        : await this.timeline.around(reader, list, chatIds, around, limit);
     if (page === null) throw new NotFoundError('message');
     const { entries, ...cursors } = page;
     const views = await this.views.load(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
+import { lastId, pageOf } from '../common/cursor.js';
 import { Clock } from '../common/clock.js';
 import { Readers, visibleSql, type Reader, type Sight } from '../conversations/index.js';
 import { query } from '../database/transaction.js';
@@ -25,7 +25,8 @@ export class NotificationsRepository {
     const params: unknown[] = [me.hotelId, me.userId];
     let conditions = mine(sight, params);
     if (unread === 'true') conditions += ' AND n.read_at IS NULL';
-    if (cursor !== undefined) conditions += ` AND n.id < $${params.push(uuidOf(decodeCursor(cursor, 1)[0]))}`;
+    const before = lastId('notifications', cursor);
+    if (before !== null) conditions += ` AND n.id < $${params.push(before)}`;
     const rows = await query<NotificationView>(
       this.db,
       `SELECT n.id, n.kind, n.conversation_id AS "conversationId", n.data, n.at, n.read_at AS "readAt"
@@ -33,6 +34,7 @@ export class NotificationsRepository {
       params,
     );
     const page = pageOf(
+      'notifications',
       rows,
       limit,
       (row) => row,

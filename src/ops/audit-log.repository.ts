@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
+import { lastId, pageOf } from '../common/cursor.js';
 import { query } from '../database/transaction.js';
 import type { AuditEntryView, AuditPageView } from './audit-log.view.js';
 import type { AuditLogDto } from './dto/audit-log.dto.js';
@@ -40,7 +40,7 @@ export class AuditLogRepository {
     where('e.conversation_id =', filters.conversationId);
     where('e.at >=', filters.from);
     where('e.at <', filters.to);
-    where('e.id <', cursor === undefined ? undefined : uuidOf(decodeCursor(cursor, 1)[0]));
+    where('e.id <', lastId('audit', cursor) ?? undefined);
     params.push(limit + 1);
     const rows = await query<AuditEntryView>(
       this.db,
@@ -48,6 +48,7 @@ export class AuditLogRepository {
       params,
     );
     return pageOf(
+      'audit',
       rows,
       limit,
       (row) => row,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Principal } from '../auth/index.js';
-import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
+import { lastId, pageOf } from '../common/cursor.js';
 import { searchWords } from '../common/folded-search.js';
 import { InvalidInputError } from '../common/validation.pipe.js';
 import { ConversationsService, ConversationViews, Readers } from '../conversations/index.js';
@@ -46,10 +46,11 @@ export class SearchService {
   ): Promise<FoundMessagePageView> {
     const words = searchWords(q);
     if (words.length === 0) return { items: [], nextCursor: null };
-    const after = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const after = lastId('found messages', cursor);
     const sight = await this.readers.sightOf(me);
     const hits = await this.messages.find(me.hotelId, sight, words, { after, limit });
     const page = pageOf(
+      'found messages',
       hits,
       limit,
       (hit) => hit,

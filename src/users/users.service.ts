@@ -38,10 +38,11 @@ export class Users {
   ) {}
 
   async list(me: Principal, { limit, cursor }: PageDto): Promise<Page<UserView>> {
-    const [name = '', id] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    const [name = '', id] = cursor === undefined ? [] : decodeCursor('users', cursor, 2);
     const after = cursor === undefined ? null : { name, id: uuidOf(id) };
     const rows = await this.repository.list(me.hotelId, after, limit);
     return pageOf(
+      'users',
       rows,
       limit,
       (user) => user,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-import { decodeCursor, pageOf, uuidOf } from '../common/cursor.js';
+import { lastId, pageOf } from '../common/cursor.js';
 import { statusRank } from '../common/delivery-status.js';
 import { NotFoundError } from '../common/errors.js';
 import { newId } from '../common/ids.js';
@@ -28,7 +28,7 @@ export class ReviewRepository {
 
   /** Open ones. Ids grow with time, so they are the order. Served by review_item_open. */
   async list(hotelId: string, { limit, cursor, ...filter }: ReviewListDto): Promise<ReviewPageView> {
-    const before = cursor === undefined ? null : uuidOf(decodeCursor(cursor, 1)[0]);
+    const before = lastId('review', cursor);
     const rows = await query<ReviewItemView>(
       this.db,
       `SELECT ${COLUMNS} FROM review_item r
@@ -36,6 +36,7 @@ export class ReviewRepository {
       [...open(hotelId, filter), before, limit + 1],
     );
     return pageOf(
+      'review',
       rows,
       limit,
       (row) => row,
