@@ -18,6 +18,7 @@ const STOP_MS = 30_000;
 const ONE_WISH_MS = 1_000;
 
 async function main(): Promise<void> {
+  goOnUnheard();
   const config = readConfig(process.env);
   const database = await startDatabase(config, { beforeUpdate: backupBeforeUpdate(config) });
   let desk: NestFastifyApplication | undefined;
@@ -40,6 +41,11 @@ async function main(): Promise<void> {
   }
 }
 
+/** Guests are served also when nobody reads what this prints: its reader has gone, or the disk of its file is full. */
+function goOnUnheard(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+}
+
 function stopOnSignal(close: () => Promise<void>): void {
   let askedAt: number | null = null;
   const stop = (): void => {
@@ -56,6 +62,7 @@ function stopOnSignal(close: () => Promise<void>): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.on('SIGHUP', stop); // its terminal was closed
 }
 
 /** Asked before the desk is put together: a taken port is told in one line, and nothing has begun. */

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { build as pretty } from 'pino-pretty';
 
+import { standardOutput, Steady } from './standard-output.js';
 import { traceId } from './trace.js';
 
 /** Never in a log, wherever an object that carries them is logged. */
@@ -55,10 +56,9 @@ export class Log implements LoggerService {
             colorize: to === undefined && process.stdout.isTTY,
             ignore: 'pid,hostname',
             translateTime: 'SYS:HH:MM:ss',
-            sync: true,
-            ...(to ? { destination: to } : {}),
+            destination: to ?? new Steady(standardOutput({ sync: true })),
           })
-        : to,
+        : (to ?? standardOutput({ sync: false })),
     );
   }
 
