@@ -17,6 +17,7 @@ import { seed } from './seed.js';
 import { createSimulator } from './simulator.js';
 import { registerSimulator, SIMULATOR_PATH } from './simulator-routes.js';
 import { printAddresses } from './terminal.js';
+import { Undelivered } from './undelivered.js';
 
 export interface Demo {
   /** Once the desk listens: the scenario, on its first start, and where everything is. */
@@ -31,7 +32,8 @@ export async function prepareDemo(desk: NestFastifyApplication, config: Config):
   const hotel = await seed(desk, config, secrets);
   await catchUp(db, clock, hotel.hotelId);
 
-  const simulator = createSimulator(secrets, () => clock.now());
+  const undelivered = new Undelivered(config.dataDir);
+  const simulator = createSimulator(secrets, { now: () => clock.now(), keep: undelivered.keep });
   await restorePhones(db, simulator, hotel);
   const listenAt = async (port: number): Promise<string> => {
     const address = ownAddress(config.http.host, port);
@@ -43,12 +45,14 @@ export async function prepareDemo(desk: NestFastifyApplication, config: Config):
 
   const fastify = desk.getHttpAdapter().getInstance();
   registerSimulator(fastify, simulator);
-  registerPhone(fastify, new Phones(simulator), clock, () => nameOf(db, hotel.hotelId));
+  const phones = new Phones(simulator);
+  registerPhone(fastify, phones, clock, () => nameOf(db, hotel.hotelId));
 
   return {
     async begin() {
       const { port } = desk.getHttpServer().address() as AddressInfo;
       if (port !== config.http.port) address = await listenAt(port);
+      for (const change of undelivered.all) phones.tellsAgain(change);
       if (hotel.fresh) await playScenario(simulator, address);
       printAddresses(config.http.port === 0 ? address : config.http.publicUrl, simulator.about());
     },

@@ -1,7 +1,8 @@
 import type { MessageContent } from '../channels/index.js';
 import { NotFoundError } from '../common/errors.js';
-import type { MetaCloudSimulator, Sent, SimGuest, SimMessage } from '../simulators/index.js';
+import type { Change, Delivery, MetaCloudSimulator, SimGuest, SimMessage } from '../simulators/index.js';
 import { phoneContent } from './phone-content.js';
+import { messageIn } from './undelivered.js';
 
 export interface PhoneGuest {
   id: string;
@@ -94,6 +95,17 @@ export class Phones {
     void this.guest(guestId).reads();
   }
 
+  /** An earlier run could not hand this over: it is told again, and a guest's message in it stands on the phone meanwhile. */
+  tellsAgain(change: Change): void {
+    const delivery = this.simulator.tell(change);
+    const told = messageIn(change);
+    const guest = told && this.simulator.guest(told.guestId);
+    if (!guest || guest.thread.some(({ id }) => id === told.message.id)) return;
+    guest.thread.push(told.message);
+    guest.lastWroteAt = told.message.at;
+    this.follow(guest, delivery);
+  }
+
   /** `listener` hears of every phone on which something happened. Returns how to stop listening. */
   listen(listener: (guestId: string) => void): () => void {
     this.listeners.add(listener);
@@ -107,12 +119,13 @@ export class Phones {
   }
 
   /** The message is on the phone at once; its second tick comes when the desk has stored it. */
-  private follow(guest: SimGuest, delivery: Promise<Sent>): void {
+  private follow(guest: SimGuest, delivery: Promise<Delivery>): void {
     const message = guest.thread.at(-1);
-    if (message) this.onTheWay.add(message.id);
-    void delivery.then(({ id, acknowledged }) => {
+    if (!message) return;
+    this.onTheWay.add(message.id);
+    void delivery.then(({ acknowledged }) => {
       if (!acknowledged) return;
-      this.onTheWay.delete(id);
+      this.onTheWay.delete(message.id);
       this.tell(guest.userId);
     });
   }

@@ -1,4 +1,4 @@
-import { MetaCloudSimulator } from '../simulators/index.js';
+import { MetaCloudSimulator, type SimOptions } from '../simulators/index.js';
 import { GUESTS, type DemoGuest } from './guests.js';
 import type { DemoSecrets } from './secrets.js';
 
@@ -8,14 +8,16 @@ export const PHONE_NUMBER_ID = '105550001112223';
 export const WABA_ID = '210987654321098';
 
 /** The far side of the demo's channel, with a phone for each guest. */
-export function createSimulator(secrets: DemoSecrets, now: () => Date): MetaCloudSimulator {
+export function createSimulator(secrets: DemoSecrets, options: Pick<SimOptions, 'now' | 'keep'>): MetaCloudSimulator {
   const simulator = new MetaCloudSimulator({
     ...secrets,
+    ...options,
     phoneNumberId: PHONE_NUMBER_ID,
     wabaId: WABA_ID,
     displayPhoneNumber: HOTEL_PHONE.slice(1),
     countryCode: '351',
-    now,
+    // Whenever the desk comes back, it is told what it has missed.
+    retry: { attempts: Infinity, longestMs: 5_000 },
   });
   for (const { name, phone, waId, locale, key } of GUESTS) {
     simulator.addGuest({ name, phone, locale, userId: userIdOf(key), ...(waId === undefined ? {} : { waId }) });

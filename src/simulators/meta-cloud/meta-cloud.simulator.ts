@@ -8,7 +8,7 @@ import { isObject, parseJson, textOf, type JsonObject } from './json.js';
 import { MessagesEndpoint } from './messages-endpoint.js';
 import { readForm } from './multipart.js';
 import { SimNumber, type Receipts, type SimOptions } from './number.js';
-import type { Delivery } from './webhooks.js';
+import type { Change, Delivery } from './webhooks.js';
 
 /** What somebody needs to connect a channel to the simulator. */
 export interface About {
@@ -123,6 +123,11 @@ export class MetaCloudSimulator {
   /** News about the account or a template, with its time and without a number. */
   accountNews(field: string, value: JsonObject): Promise<Delivery> {
     return this.number.deliverAccountNews(field, value);
+  }
+
+  /** News as it was kept (`SimOptions.keep`), told by a simulator that came after. */
+  tell(change: Change): Promise<Delivery> {
+    return this.number.tell(change);
   }
 
   /** Staff write to a guest in the phone app. */

@@ -11,7 +11,7 @@ import { PairLimit, Throughput } from './outbound.js';
 import { otherForm } from './phone-forms.js';
 import { TEMPLATES } from './templates.js';
 import { isFurther, type SimMessage, type SimStatus, type SimTemplate } from './thread.js';
-import { Webhooks, type Delivery, type WebhookOptions } from './webhooks.js';
+import { Webhooks, type Change, type Delivery, type WebhookOptions } from './webhooks.js';
 
 export interface SimOptions {
   phoneNumberId?: string;
@@ -33,6 +33,8 @@ export interface SimOptions {
   /** messages per second, in and out; null: no limit */
   throughput?: number | null;
   templates?: SimTemplate[];
+  /** hears of news before it goes out; what it answers is called once the news was taken */
+  keep?: (change: Change) => () => void;
   /** the simulator's clock */
   now?: () => Date;
 }
@@ -65,11 +67,13 @@ export class SimNumber implements GuestWorld {
   receipts: Receipts = { statuses: ['sent', 'delivered'], beforeAnswer: false };
 
   readonly now: () => Date;
+  private readonly keep: NonNullable<SimOptions['keep']>;
   private readonly listeners = new Set<(event: SimEvent) => void>();
   private readonly pending = new Set<Promise<unknown>>();
 
   constructor(options: SimOptions) {
     this.now = options.now ?? (() => new Date());
+    this.keep = options.keep ?? (() => () => undefined);
     this.phoneNumberId = options.phoneNumberId ?? '105550001112223';
     this.wabaId = options.wabaId ?? '210987654321098';
     this.accessToken = options.accessToken ?? `EAAsim${randomBytes(24).toString('hex')}`;
@@ -107,12 +111,19 @@ export class SimNumber implements GuestWorld {
 
   /** News of any field about this number, as in section 6 and 7 of the contract. */
   deliver(field: string, value: JsonObject): Promise<Delivery> {
-    return this.webhooks.deliver({ field, value: { ...this.envelope(), ...value } });
+    return this.tell({ field, value: { ...this.envelope(), ...value } });
   }
 
   /** News about the account or a template: no metadata, but a time. */
   deliverAccountNews(field: string, value: JsonObject): Promise<Delivery> {
-    return this.webhooks.deliver({ field, value, time: Math.floor(this.now().getTime() / 1000) });
+    return this.tell({ field, value, time: Math.floor(this.now().getTime() / 1000) });
+  }
+
+  async tell(change: Change): Promise<Delivery> {
+    const taken = this.keep(change);
+    const delivery = await this.webhooks.deliver(change);
+    if (delivery.acknowledged || delivery.dropped) taken();
+    return delivery;
   }
 
   /** What staff wrote in the phone app of a number that lives in both. */
