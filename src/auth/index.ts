@@ -1,6 +1,6 @@
 export { AuthModule } from './auth.module.js';
 export { PeopleOnly, Public, Requires } from './decorators.js';
-export { ForbiddenError } from './errors.js';
+export { ForbiddenError, WeakPasswordError } from './errors.js';
 export { ForgottenPasswords } from './forgotten-passwords.js';
 export { Idempotency, IdempotencyKey, type Answer } from './idempotency.js';
 export { linkMail } from './link-mail.js';

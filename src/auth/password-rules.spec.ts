@@ -24,6 +24,9 @@ describe('a new password', () => {
     'ключи от номера девять',
     '静かな廊下の時計は遅れている',
     'no symbols needed here',
+    'correct horse battery staple',
+    'harbour lights, harbour clocks',
+    '%#&*@!(){}[',
     '🔑🛎🧳🚪🛏🪟🧺🧴🧼🧽',
     'x!9Lq#72vB',
   ])('may be %s', (password) => expect(ruleAgainst(password)).toBeNull());
@@ -48,6 +51,10 @@ describe('a new password', () => {
     'welcome2024',
     'InesDuarte1',
     'duarteduarte',
+    'harbour harbour',
+    'harbour harbour harbour',
+    'Harbour-harbour!',
+    'duarte duarte',
   ])('is among the first that are tried: %s', (password) => expect(ruleAgainst(password)).toBe('password_too_common'));
 
   it.each(['ines.duarte@aurora.example', 'INES DUARTE', 'inêsduarte', 'hotelaurora'])('is no secret: %s', (password) =>

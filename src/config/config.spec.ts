@@ -96,6 +96,10 @@ describe('the settings', () => {
       'BOOTSTRAP_PASSWORD must have 10 characters or more.',
       { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita@aurora.example', BOOTSTRAP_PASSWORD: 'short' },
     ],
+    [
+      'BOOTSTRAP_PASSWORD must have 10 characters or more.',
+      { BOOTSTRAP_HOTEL: 'Aurora', BOOTSTRAP_EMAIL: 'rita@aurora.example', BOOTSTRAP_PASSWORD: '🔑🛎🧳🚪🛏🪟🧺🧴🧼' },
+    ],
     ['SMTP_URL must be an address that starts with smtp:// or smtps://.', { SMTP_URL: 'mail.example:25' }],
     ['MAIL_FROM is required when SMTP_URL is given.', { SMTP_URL: 'smtp://mail.example' }],
     [

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+
+import { isTooShort, SHORTEST_PASSWORD } from '../common/password-length.js';
 import { doorConfig, type DoorConfig } from './door-config.js';
 import { ConfigError, EnvReader, type Env } from './env-reader.js';
 import { processRole, type ProcessRole } from './process-config.js';
@@ -185,7 +187,7 @@ function bootstrap(read: EnvReader): Bootstrap | null {
     return null;
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) read.wrong('BOOTSTRAP_EMAIL must be an e-mail address.');
-  if (password.length < 10) read.wrong('BOOTSTRAP_PASSWORD must have 10 characters or more.');
+  if (isTooShort(password)) read.wrong(`BOOTSTRAP_PASSWORD must have ${SHORTEST_PASSWORD} characters or more.`);
   return { hotel, email, password };
 }
 

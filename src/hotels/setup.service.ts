@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-import { hashOf, newSecret } from '../auth/index.js';
+import { hashOf, newSecret, WeakPasswordError } from '../auth/index.js';
 import { checked } from '../common/validation.pipe.js';
-import { Config, type Bootstrap } from '../config/config.js';
+import { Config, ConfigError, type Bootstrap } from '../config/index.js';
 import { inTransaction, type Tx } from '../database/transaction.js';
 import { HotelBasicsDto } from './dto/hotel-basics.dto.js';
 import { FirstUserDto, type SetupDto } from './dto/setup.dto.js';
@@ -65,9 +65,14 @@ export class SetupService {
     return inTransaction(this.db, (tx) => this.founding.found(tx, basics, admin, { kind: 'operator' }));
   }
 
-  private bootstrap(tx: Tx, { hotel, email, password }: Bootstrap): Promise<Founded> {
+  private async bootstrap(tx: Tx, { hotel, email, password }: Bootstrap): Promise<void> {
     const admin = { name: email.split('@', 1)[0] ?? email, email, password };
-    return this.founding.found(tx, { name: hotel, ...BOOTSTRAP_BASICS }, admin, { kind: 'operator' });
+    try {
+      await this.founding.found(tx, { name: hotel, ...BOOTSTRAP_BASICS }, admin, { kind: 'operator' });
+    } catch (error) {
+      if (!(error instanceof WeakPasswordError)) throw error;
+      throw new ConfigError([`BOOTSTRAP_PASSWORD cannot be used. ${error.message}`]);
+    }
   }
 }
 

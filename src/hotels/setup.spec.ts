@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PASSWORD, PeopleDesk } from '../../test/support/people-app.js';
+import { ConfigError } from '../config/index.js';
 import { SetupService } from './index.js';
 
 const AURORA = { name: 'Hotel Aurora', timeZone: 'Europe/Lisbon', country: 'PT', languages: ['pt', 'en'] };
@@ -53,6 +54,22 @@ describe('an empty installation with BOOTSTRAP_*', () => {
       expect(await Promise.all([setup.ensureLink(), setup.ensureLink()])).toEqual([null, null]);
       expect(await desk.sql('SELECT name FROM hotel')).toEqual([{ name: 'Aurora' }]);
       expect((await desk.signIn(INES.email)).email).toBe(INES.email);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('is refused a password that is soon guessed, by the name of its setting', async () => {
+    const desk = await PeopleDesk.open({
+      BOOTSTRAP_HOTEL: 'Aurora',
+      BOOTSTRAP_EMAIL: INES.email,
+      BOOTSTRAP_PASSWORD: 'harbour harbour',
+    });
+    try {
+      const refused = desk.app.get(SetupService, { strict: false }).ensureLink();
+      await expect(refused).rejects.toThrow(/^BOOTSTRAP_PASSWORD cannot be used\. This password is among the first/);
+      await expect(refused).rejects.toBeInstanceOf(ConfigError);
+      expect(await desk.sql('SELECT 1 FROM hotel')).toEqual([]);
     } finally {
       await desk.close();
     }
