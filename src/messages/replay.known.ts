@@ -16,7 +16,10 @@ interface Key {
   at?: Date;
 }
 
-/** Looked up by the keys that decide what is told twice. A message's earlier sends keep their ids in their attempts. */
+/**
+ * Looked up by the keys that decide what is told twice. A message's earlier sends keep their ids in their attempts. What a
+ * message does not show (its process ended before it looked again) is missing too.
+ */
 const KNOWN = `
   SELECT k.n FROM json_to_recordset($1::json)
     AS k(n int, hotel_id uuid, channel_id uuid, kind text, provider_id text, target text, status smallint, who text, at timestamptz)
@@ -28,9 +31,16 @@ const KNOWN = `
     WHEN 'status' THEN EXISTS (
         SELECT 1 FROM message_status s WHERE s.hotel_id = k.hotel_id AND s.channel_id = k.channel_id AND s.provider_id = k.provider_id
           AND s.status = k.status AND s.recipient = k.who AND s.at = k.at)
+      AND NOT EXISTS (
+        SELECT 1 FROM message m WHERE m.hotel_id = k.hotel_id AND m.channel_id = k.channel_id AND m.provider_id = k.provider_id
+          AND m.status < k.status)
     WHEN 'revision' THEN EXISTS (
         SELECT 1 FROM message_revision r WHERE r.hotel_id = k.hotel_id AND r.channel_id = k.channel_id
-          AND r.target_provider_id = k.target AND r.provider_id = k.provider_id)
+          AND r.target_provider_id = k.target AND r.provider_id = k.provider_id
+          AND NOT EXISTS (
+            SELECT 1 FROM message m WHERE m.hotel_id = k.hotel_id AND m.channel_id = k.channel_id AND m.provider_id = k.target
+              AND CASE r.kind WHEN 'edit' THEN m.edited_at IS NULL OR m.edited_at < r.at
+                              WHEN 'revoke' THEN m.deleted_at IS NULL OR m.deleted_at > r.at END))
     WHEN 'reaction' THEN EXISTS (
         SELECT 1 FROM reaction r WHERE r.hotel_id = k.hotel_id AND r.channel_id = k.channel_id AND r.target_provider_id = k.target
           AND r.author_kind = k.who AND (r.at > k.at OR r.at = k.at AND r.provider_id COLLATE "C" >= k.provider_id COLLATE "C"))

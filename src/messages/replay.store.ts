@@ -12,10 +12,11 @@ import { JobQueue } from '../queue/index.js';
 import { byIdentity } from './ingestion.lane.js';
 import { planIngestion, type Arrival } from './ingestion.plan.js';
 import { storeNames } from './ingestion.notes.js';
-import { NOTHING, storeBatch, together, type StoreResult } from './ingestion.store.js';
+import { lookAgain, NOTHING, storeBatch, together, type StoreResult } from './ingestion.store.js';
 import { StoreBusyError } from './ingestion.service.js';
 import type { TryFailure } from './processing-tries.js';
 import { lackingOf } from './replay.known.js';
+import { untilOthersAreOver } from './second-look.js';
 
 export interface ReplayOptions {
   /** only look: everything is taken back */
@@ -43,6 +44,9 @@ const SILENCE = `
 /**
  * Tells the record once more what receipts hold. What is there is not touched, and locks nothing; what is missing comes
  * back through the same statements as ever. No receipt is written: these have theirs.
+ *
+ * It may run while the same guests write, on a connection beside the lane: unique keys and the chats' locks keep the two
+ * apart as they do two lanes, and what neither could see of the other is looked at again when both are in the record.
  */
 @Injectable()
 export class ReplayStore {
@@ -97,14 +101,7 @@ export class ReplayStore {
     return all;
   }
 
-  private bringBack(arrivals: Arrival[], options: ReplayOptions): Promise<Replayed> {
-    return againOnConflict(
-      () => this.told(arrivals, options),
-      () => new StoreBusyError(),
-    );
-  }
-
-  private async told(arrivals: Arrival[], { dryRun, note }: ReplayOptions): Promise<Replayed> {
+  private async bringBack(arrivals: Arrival[], { dryRun, note }: ReplayOptions): Promise<Replayed> {
     const now = this.clock.now();
     const replayed: Replayed = { told: arrivals, rows: [], refused: new Map() };
     let stored = NOTHING;
@@ -113,18 +110,31 @@ export class ReplayStore {
     };
     // Names in a transaction of their own: guests are locked before chats.
     const rename = (tx: Tx): Promise<void> => storeNames(tx, stored.names, now);
+    const also = (rows: RowChange[]): void => void (replayed.rows = addRowChanges(replayed.rows, rows));
     if (dryRun) {
-      replayed.rows = addRowChanges(await wouldChange(this.db, tell), await wouldChange(this.db, rename));
+      for (const work of [tell, rename]) also(await again(() => wouldChange(this.db, work)));
       return replayed;
     }
-    await inTransaction(this.db, async (tx) => {
+    await this.transaction(async (tx) => {
       replayed.rows = await rowChangesOf(tx, () => tell(tx));
       if (replayed.rows.length > 0) await note?.(tx, replayed);
     });
-    const renamed = await inTransaction(this.db, (tx) => rowChangesOf(tx, () => rename(tx)));
-    replayed.rows = addRowChanges(replayed.rows, renamed);
+    const toldAnything = replayed.rows.length > 0;
+    also(await this.transaction((tx) => rowChangesOf(tx, () => rename(tx))));
+    if (toldAnything) also(await this.lookAgain(stored, now));
     if (replayed.rows.length > 0) this.announce(stored);
     return replayed;
+  }
+
+  /** What was under way in a lane meanwhile has not seen what came back here, nor was it seen. */
+  private async lookAgain({ toldOf }: StoreResult, now: Date): Promise<RowChange[]> {
+    if (toldOf.length === 0) return [];
+    await untilOthersAreOver(statements(this.db));
+    return this.transaction((tx) => rowChangesOf(tx, () => lookAgain(tx, toldOf, now)));
+  }
+
+  private transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return again(() => inTransaction(this.db, work));
   }
 
   private async store(tx: Sql, arrivals: Arrival[], refused: Replayed['refused'], now: Date): Promise<StoreResult> {
@@ -145,6 +155,7 @@ export class ReplayStore {
         }));
       if (keys.length > 0) await tx.query(SILENCE, [JSON.stringify(keys), now]);
       stored = together(stored, await storeBatch(tx, { ...plan, receipts: [] }, { now, expiryMs: this.expiryMs }));
+      stored = { ...stored, toldOf: [...stored.toldOf, ...plan.messages] };
     }
     return stored;
   }
@@ -155,6 +166,10 @@ export class ReplayStore {
       this.queue.enqueue('chat.route', { hotelId, chatId }, { jobId: `${chatId}:${inboundSeq}` });
     for (const file of toFetch) this.queue.enqueue('media.fetch', file, { jobId: file.mediaId });
   }
+}
+
+function again<T>(work: () => Promise<T>): Promise<T> {
+  return againOnConflict(work, () => new StoreBusyError());
 }
 
 /** SQLSTATE classes that speak of the data: cardinality, data, integrity, limits. */

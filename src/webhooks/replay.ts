@@ -33,7 +33,9 @@ export interface ReplayWish {
 
 /**
  * Reads stored receipts once more with today's code (DECISIONS: "Replay"): what the record lacks comes back, nothing is
- * sent and nothing automatic follows. What is there stays as it is, so it may be run again, also after it was cut off.
+ * sent and nothing automatic follows. What is there stays as it is, so it may be run again, also after it was cut off, and
+ * while the same guests write: ReplayStore says why. What a provider tells live at that very moment, though the record lost
+ * it, is silent too, whoever stores it first.
  */
 @Injectable()
 export class Replay {
