@@ -1,7 +1,8 @@
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 
 import type { Sql } from '../common/sql.js';
+import type { LostConnections } from './lost-connections.js';
 import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
 import { loadOf, type PoolLoad } from './pool-load.js';
 
@@ -29,7 +30,7 @@ export class HotQueries implements Sql, OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly names = new Map<string, string>();
 
-  constructor({ url }: DatabaseAddress, settings: readonly string[] = BY_INDEX) {
+  constructor({ url }: DatabaseAddress, lost: LostConnections, settings: readonly string[] = BY_INDEX) {
     this.pool = new pg.Pool({
       connectionString: url,
       max: CONNECTIONS,
@@ -37,7 +38,7 @@ export class HotQueries implements Sql, OnApplicationShutdown {
       options: settings.map((setting) => `-c ${setting}`).join(' '),
     });
     // Idle connections break when the database goes; the pool makes new ones when it is back.
-    this.pool.on('error', (error) => new Logger('Database').warn(`A connection was lost: ${error.message}`));
+    this.pool.on('error', (error) => lost.tell(error));
   }
 
   /** `sql` must be one of a fixed set of texts: each is kept prepared. */
@@ -63,8 +64,8 @@ export class HotQueries implements Sql, OnApplicationShutdown {
  * takes it back (a routing claim, the decision to relay). Never for what is told to somebody afterwards.
  */
 export class RebuildableQueries extends HotQueries {
-  constructor(address: DatabaseAddress) {
-    super(address, [...BY_INDEX, 'synchronous_commit=off']);
+  constructor(address: DatabaseAddress, lost: LostConnections) {
+    super(address, lost, [...BY_INDEX, 'synchronous_commit=off']);
   }
 }
 
