@@ -41,8 +41,6 @@ const MOST_REMOVED = 1_000;
 export class Publisher {
   private readonly logger = new Logger(Publisher.name);
   private horizon: Horizon | null = null;
-  /** who sees more than before and was not called back yet */
-  private readonly seeMore = new Set<string>();
   private readonly neededAt = new Map<string, number>();
   private dirty = false;
   private running: Promise<void> | undefined;
@@ -208,7 +206,7 @@ export class Publisher {
   private async tellLostSight(hotelId: string, readers: readonly NamedReader[], position: string): Promise<void> {
     for (const { userId, sight } of readers) {
       const before = this.switchboard.swapSight(hotelId, userId, sight);
-      if (before !== null && narrower(sight, before)) this.seeMore.add(`${hotelId}:${userId}`);
+      if (before !== null && narrower(sight, before)) this.switchboard.markSeesMore(hotelId, userId);
       if (before === null || !narrower(before, sight)) continue;
       for (const id of await this.lost(hotelId, before, sight)) {
         this.switchboard.emit(
@@ -226,8 +224,7 @@ export class Publisher {
    */
   private callBack(hotelId: string, changes: readonly LoggedChange[]): void {
     for (const { kind, subjectId } of changes)
-      if (kind === 'membership.changed' && subjectId !== null && this.seeMore.delete(`${hotelId}:${subjectId}`))
-        this.switchboard.callBack(hotelId, subjectId);
+      if (kind === 'membership.changed' && subjectId !== null) this.switchboard.callBack(hotelId, subjectId);
   }
 
   private async lost(hotelId: string, before: Sight, now: Sight): Promise<string[]> {

@@ -14,6 +14,8 @@ interface Listener {
   principal: Principal;
   /** what this user saw at the last event: who loses sight of something is told */
   sight: Sight;
+  /** sees more than before, and was not called back yet */
+  seesMore: boolean;
   sockets: Set<StaffSocket>;
 }
 
@@ -35,7 +37,7 @@ export class Switchboard {
     const { principal } = socket.data;
     const hotel = this.hotels.get(principal.hotelId) ?? new Map<string, Listener>();
     this.hotels.set(principal.hotelId, hotel);
-    const listener = hotel.get(principal.userId) ?? { principal, sight, sockets: new Set() };
+    const listener = hotel.get(principal.userId) ?? { principal, sight, seesMore: false, sockets: new Set() };
     hotel.set(principal.userId, listener);
     listener.sockets.add(socket);
     void socket.join([
@@ -131,9 +133,18 @@ export class Switchboard {
     }
   }
 
-  /** Closes the line of this user's pages: each comes back by itself and asks what it missed. */
+  /** Of a user who sees more than before: to be called back when the log has the news of it. */
+  markSeesMore(hotelId: string, userId: string): void {
+    const listener = this.hotels.get(hotelId)?.get(userId);
+    if (listener !== undefined) listener.seesMore = true;
+  }
+
+  /** Closes the line of this user's pages, where they see more: each comes back by itself and asks what it missed. */
   callBack(hotelId: string, userId: string): void {
-    for (const { conn } of this.hotels.get(hotelId)?.get(userId)?.sockets ?? []) conn.close();
+    const listener = this.hotels.get(hotelId)?.get(userId);
+    if (!listener?.seesMore) return;
+    listener.seesMore = false;
+    for (const { conn } of listener.sockets) conn.close();
   }
 
   /** The same at once at the other processes, which would learn it from the log. */
