@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PASSWORD, PeopleDesk, type Answer, type Person } from '../../test/support/people-app.js';
+import { SCREEN_LANGUAGES } from './screen-languages.js';
 
 let desk: PeopleDesk;
 let ines: Person;
@@ -178,6 +181,18 @@ describe('the own account', () => {
   it('changes name and language', async () => {
     const answer = await ines.patch('/me', { name: 'Inês Duarte', language: 'pt-BR' });
     expect(answer.body).toMatchObject({ name: 'Inês Duarte', language: 'pt-BR' });
+  });
+
+  it.each(['xx', 'pt', 'EN', ''])('speaks no language the screens have not: %j', async (language) => {
+    const { status, body } = await ines.patch('/me', { language });
+    expect([status, body.code]).toEqual([400, 'invalid_input']);
+    expect(body.errors).toMatchObject([{ field: 'language', code: 'is_in' }]);
+  });
+
+  it('speaks each language the screens have', async () => {
+    const catalogues = readdirSync('web/src/i18n/catalogues').map((file) => file.replace('.json', ''));
+    expect(catalogues.toSorted()).toEqual(SCREEN_LANGUAGES);
+    for (const language of catalogues) expect((await ines.patch('/me', { language })).body).toMatchObject({ language });
   });
 
   it('changes the password with the current one, and ends the other sessions', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const change = (who: Person): ReturnType<Person['patch']> => who.patch('/me', { language: 'pt' });
+const change = (who: Person): ReturnType<Person['patch']> => who.patch('/me', { language: 'pt-BR' });
 
 it('E16: a hundred changes a minute, then it says when to come back; reading and colleagues are not held up', async () => {
   const answers = await Promise.all(Array.from({ length: 105 }, () => change(tomas)));

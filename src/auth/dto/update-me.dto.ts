@@ -1,16 +1,19 @@
-import { IsInt, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, ValidateIf } from 'class-validator';
 
-import { IsLanguage, IsPassword, IsText, Optional } from '../../common/fields.js';
+import { IsPassword, IsText, Optional } from '../../common/fields.js';
+import { SCREEN_LANGUAGES, type ScreenLanguage } from '../screen-languages.js';
 
 export class UpdateMeDto {
   @Optional()
   @IsText({ min: 1, max: 120 })
   name?: string;
 
-  /** Language of the screens, `pt` or `pt-BR`. */
+  /** Language of the screens. */
   @Optional()
-  @IsLanguage()
-  language?: string;
+  @IsIn(SCREEN_LANGUAGES)
+  @ApiProperty({ enum: SCREEN_LANGUAGES })
+  language?: ScreenLanguage;
 
   /** A new password needs the current one. */
   @ValidateIf((dto: UpdateMeDto) => dto.newPassword !== undefined)

@@ -2890,8 +2890,11 @@ export interface components {
              * @description A new password needs the current one.
              */
             currentPassword?: string;
-            /** @description Language of the screens, `pt` or `pt-BR`. */
-            language?: string;
+            /**
+             * @description Language of the screens.
+             * @enum {string}
+             */
+            language?: "de" | "en" | "es" | "fr" | "pt-BR";
             name?: string;
             /**
              * Format: password
