@@ -35,18 +35,36 @@ describe('what staff and programs may send', () => {
   });
 
   it.each([
-    ['no object', 'hello', { field: 'content', code: 'not_an_object' }],
+    ['no object', 'hello', { field: 'content', code: 'is_object' }],
     ['no type', { text: 'hello' }, { field: 'content.type', code: 'missing' }],
     ['a kind nobody sends', { type: 'unsupported' }, { field: 'content.type', code: 'unknown_type' }],
     ['nothing to say', { type: 'text', text: '   ' }, { field: 'content.text', code: 'empty' }],
-    ['a number for text', { type: 'text', text: 5 }, { field: 'content.text', code: 'missing' }],
+    ['no text', { type: 'text' }, { field: 'content.text', code: 'missing' }],
+    ['a number for text', { type: 'text', text: 5 }, { field: 'content.text', code: 'is_string' }],
+    ['a list for the type', { type: ['text'] }, { field: 'content.type', code: 'is_string' }],
+    [
+      'text for buttons',
+      { type: 'buttons', body: 'Which?', buttons: 'Yes' },
+      { field: 'content.buttons', code: 'is_array' },
+    ],
+    [
+      'text for a button',
+      { type: 'buttons', body: 'Which?', buttons: ['Yes'] },
+      { field: 'content.buttons[0]', code: 'is_object' },
+    ],
+    ['a place without its latitude', { type: 'location' }, { field: 'content.latitude', code: 'missing' }],
+    [
+      'text for a latitude',
+      { type: 'location', latitude: '38.7', longitude: 0 },
+      { field: 'content.latitude', code: 'is_number' },
+    ],
     ['no buttons', { type: 'buttons', body: 'Which?', buttons: [] }, { field: 'content.buttons', code: 'missing' }],
     [
       'a place off the map',
       { type: 'location', latitude: 91, longitude: 0 },
       { field: 'content.latitude', code: 'not_in_range' },
     ],
-    ['a file that is no id', { type: 'image', mediaId: 'x' }, { field: 'content.mediaId', code: 'not_an_id' }],
+    ['a file that is no id', { type: 'image', mediaId: 'x' }, { field: 'content.mediaId', code: 'is_uuid' }],
   ])('E20: refuses %s', (_name, input, expected) => {
     expect(refusal(input)).toEqual(expected);
   });

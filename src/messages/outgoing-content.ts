@@ -151,7 +151,7 @@ function templateParameter(read: Reader): TemplateParameter {
 
 function object(input: unknown, field: string): Record<string, unknown> {
   if (input === null || typeof input !== 'object' || Array.isArray(input))
-    throw wrong(field, 'not_an_object', `${field} must be an object.`);
+    throw wrong(field, 'is_object', `${field} must be an object.`);
   return Object.fromEntries(Object.entries(input));
 }
 
@@ -159,7 +159,7 @@ function wrong(field: string, code: string, message: string): InvalidContentErro
   return new InvalidContentError([{ field, code, message }]);
 }
 
-/** Reads members of one object; each mistake names its field. */
+/** Reads members of one object; each mistake names its field. A wrong type has the code it has in every other body. */
 class Reader {
   constructor(
     private readonly path: string,
@@ -171,7 +171,8 @@ class Reader {
   text(member: string): string {
     const value = this.value[member];
     const field = `${this.path}.${member}`;
-    if (typeof value !== 'string' || value === '') throw wrong(field, 'missing', `${field} must be text.`);
+    if (value === undefined || value === null || value === '') throw wrong(field, 'missing', `${field} must be given.`);
+    if (typeof value !== 'string') throw wrong(field, 'is_string', `${field} must be text.`);
     return notTooLong(clean(value, field), field, this.maxLength);
   }
 
@@ -182,16 +183,17 @@ class Reader {
 
   uuid(member: string): string {
     const value = this.text(member);
-    if (!UUID.test(value)) throw wrong(`${this.path}.${member}`, 'not_an_id', `${this.path}.${member} must be an id.`);
+    if (!UUID.test(value)) throw wrong(`${this.path}.${member}`, 'is_uuid', `${this.path}.${member} must be an id.`);
     return value;
   }
 
   number(member: string, min: number, max: number): number {
     const value = this.value[member];
     const field = `${this.path}.${member}`;
-    if (typeof value !== 'number' || !(value >= min && value <= max)) {
-      throw wrong(field, 'not_in_range', `${field} must be a number from ${min} to ${max}.`);
-    }
+    const message = `${field} must be a number from ${min} to ${max}.`;
+    if (value === undefined || value === null) throw wrong(field, 'missing', message);
+    if (typeof value !== 'number') throw wrong(field, 'is_number', message);
+    if (!(value >= min && value <= max)) throw wrong(field, 'not_in_range', message);
     return value;
   }
 
@@ -217,7 +219,7 @@ class Reader {
   optionalList(member: string): Reader[] {
     const value = this.value[member] ?? [];
     const field = `${this.path}.${member}`;
-    if (!Array.isArray(value)) throw wrong(field, 'not_a_list', `${field} must be a list.`);
+    if (!Array.isArray(value)) throw wrong(field, 'is_array', `${field} must be a list.`);
     if (value.length > 100) throw wrong(field, 'too_many', `${field} has too many entries.`);
     return value.map(
       (entry, index) => new Reader(`${field}[${index}]`, object(entry, `${field}[${index}]`), this.maxLength),
