@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { IsInt } from 'class-validator';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PeopleDesk } from './support/people-app.js';
@@ -8,6 +9,7 @@ import { Public } from '../src/auth/index.js';
 import { ERROR_CODES } from '../src/common/error-codes.js';
 import { DomainError } from '../src/common/errors.js';
 import { traceId } from '../src/common/trace.js';
+import { query } from '../src/database/transaction.js';
 
 class TowelsDto {
   @IsInt() count: number;
@@ -16,11 +18,20 @@ class TowelsDto {
 @Public()
 @Controller('api/v1/towels')
 class TowelsController {
+  constructor(private readonly db: DataSource) {}
+
   @Post() take(@Body() dto: TowelsDto): { count: number; traceId: string | null } {
     return { count: dto.count, traceId: traceId() };
   }
   @Get('broken') broken(): never {
     throw new Error('the secret recipe is 42');
+  }
+  @Get('no-room') async noRoom(): Promise<never> {
+    await query(
+      this.db,
+      `DO $$ BEGIN RAISE 'could not extend file: No space left' USING ERRCODE = 'disk_full'; END $$`,
+    );
+    throw new Error('it was to raise');
   }
   @Get('later') later(): never {
     throw new DomainError('unavailable', 'store_busy', 'Busy.', { retryAfterSeconds: 7, data: { queue: 'long' } });
@@ -78,6 +89,11 @@ describe('E20: every refusal has one shape', () => {
   it('says when to come back, and what belongs to the code', async () => {
     const { status, body, headers } = await desk.ask('GET', '/towels/later');
     expect([status, headers['retry-after'], body.queue]).toEqual([503, '7', 'long']);
+  });
+
+  it('says that the database takes nothing when its disk is full: no defect, and it may be asked again', async () => {
+    const { status, body, headers } = await desk.ask('GET', '/towels/no-room');
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'database_unavailable', '5']);
   });
 
   it('answers an unknown address like a row that is not there', async () => {

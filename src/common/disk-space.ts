@@ -12,6 +12,9 @@ export type DiskState = (typeof DISK_STATES)[number];
 /** One look serves all who ask in this time. */
 const KEPT_MS = 2_000;
 
+/** The next file of PostgreSQL's log; without room for it everything that writes fails. */
+const DATABASE_NEEDS = 16 * 1024 * 1024;
+
 /** How much is left where the desk keeps its things. Tests put another one in its place. */
 @Injectable()
 export class DiskSpace {
@@ -30,6 +33,12 @@ export class DiskSpace {
     const free = await this.free();
     if (free === null || free >= this.config.disk.low) return 'ok';
     return free < this.config.disk.full ? 'full' : 'low';
+  }
+
+  /** Of the embedded database; another one's disk is not seen from here. */
+  async databaseHasRoom(): Promise<boolean> {
+    if (this.config.database.url !== null) return true;
+    return ((await this.free()) ?? DATABASE_NEEDS) >= DATABASE_NEEDS;
   }
 
   private async least(): Promise<number | null> {

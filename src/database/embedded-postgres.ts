@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -242,11 +242,18 @@ export class EmbeddedPostgres {
   /** The one line of a server's output that a person needs. */
   private explain(output: string): string {
     const { dataDir } = this.options;
-    if (/No space left on device|Disk quota exceeded/.test(output)) return `The disk of DATA_DIR ${dataDir} is full.`;
+    // What it says of a full disk may itself have found no room there.
+    if (/No space left on device|Disk quota exceeded/.test(output) || isFull(dataDir))
+      return `The disk of DATA_DIR ${dataDir} is full.`;
     if (/Read-only file system/.test(output)) return `DATA_DIR ${dataDir} cannot be written to: its disk is read-only.`;
     const reason = /(?:FATAL|PANIC|error): +(.*)/.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
     return `PostgreSQL did not start: ${reason} (see ${this.home.log})`;
   }
+}
+
+function isFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < 1024 * 1024;
 }
 
 function signal(server: ServerProcess, name: 'SIGINT' | 'SIGQUIT'): void {

@@ -25,10 +25,14 @@ export class HealthController {
   @Get('ready')
   @ApiServiceUnavailableResponse({ type: ReadyView })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyView> {
-    const [state, disk] = await Promise.all([this.readiness.state(), this.disk.state()]);
+    const [state, disk, room] = await Promise.all([
+      this.readiness.state(),
+      this.disk.state(),
+      this.disk.databaseHasRoom(),
+    ]);
     void reply.header('cache-control', 'no-store');
-    if (state.ready) return { status: 'ready', reason: null, disk };
+    if (state.ready && room) return { status: 'ready', reason: null, disk };
     void reply.status(503).header('retry-after', '2');
-    return { status: 'not_ready', reason: state.reason, disk };
+    return { status: 'not_ready', reason: state.ready ? 'disk_full' : state.reason, disk };
   }
 }

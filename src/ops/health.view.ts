@@ -8,7 +8,7 @@ export class LiveView {
 
 export class ReadyView {
   status: 'ready' | 'not_ready';
-  /** `starting`, `stopping`, `database_away`; null when ready */
+  /** `starting`, `stopping`, `database_away`, `disk_full`; null when ready */
   reason: string | null;
   /** Of DATA_DIR: `low` has been told to administrators, at `full` no more files are taken in; messages are */
   @ApiProperty({ enum: DISK_STATES })

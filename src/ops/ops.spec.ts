@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { PeopleDesk } from '../../test/support/people-app.js';
 import { DiskSpace } from '../common/disk-space.js';
+import type { Config } from '../config/index.js';
 import { Sweeper } from '../queue/index.js';
 import { OpsModule } from './index.js';
 import { ReadinessService } from './readiness.js';
@@ -54,6 +55,21 @@ describe('a disk that fills', () => {
     const { status, body } = await desk.ask('GET', '/health/ready');
     look.mockRestore();
     expect([status, body]).toEqual([200, { status: 'ready', reason: null, disk }]);
+  });
+
+  it.each([
+    ['the embedded database', null, 16 * 1024 ** 2 - 1, 503],
+    ['the embedded database', null, 16 * 1024 ** 2, 200],
+    ['the embedded database', null, null, 200],
+    ['another one', 'postgresql://elsewhere', 0, 200],
+  ])('is not ready once %s (%s) can write no more with %s bytes left: %s', async (_, url, free, expected) => {
+    const space = new DiskSpace({ database: { url } } as Config);
+    vi.spyOn(space, 'free').mockResolvedValue(free);
+    const room = await space.databaseHasRoom();
+    const asked = vi.spyOn(desk.app.get(DiskSpace), 'databaseHasRoom').mockResolvedValue(room);
+    const { status, body } = await desk.ask('GET', '/health/ready');
+    asked.mockRestore();
+    expect([status, body.reason]).toEqual([expected, expected === 503 ? 'disk_full' : null]);
   });
 });
 

@@ -2398,7 +2398,7 @@ export interface components {
              * @enum {string}
              */
             disk: "full" | "low" | "ok";
-            /** @description `starting`, `stopping`, `database_away`; null when ready */
+            /** @description `starting`, `stopping`, `database_away`, `disk_full`; null when ready */
             reason: string | null;
             /** @enum {string} */
             status: "not_ready" | "ready";
