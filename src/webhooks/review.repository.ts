@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { displayName } from '../attendees/index.js';
 import { lastId, pageOf } from '../common/cursor.js';
 import { statusRank } from '../common/delivery-status.js';
 import { NotFoundError } from '../common/errors.js';
@@ -12,11 +13,24 @@ import type { ReviewAttemptView, ReviewDetailView, ReviewItemView, ReviewPageVie
 
 const COLUMNS = `r.id, r.kind, r.channel_id AS "channelId", r.conversation_id AS "conversationId", r.message_id AS "messageId",
   r.code, r.reason, r.tries, r.at`;
-const WITH_RECEIPT = `FROM review_item r LEFT JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id
-  WHERE r.hotel_id = $1 AND r.id = $2`;
+const PERSON = `h.subject, g.id AS "guestId", g.name AS "guestName", g.phone AS "guestPhone"`;
+const WITH_PERSON = `LEFT JOIN conversation c ON c.hotel_id = r.hotel_id AND c.id = r.conversation_id
+  LEFT JOIN chat h ON h.hotel_id = c.hotel_id AND h.id = c.chat_id
+  LEFT JOIN guest g ON g.hotel_id = h.hotel_id AND g.id = h.guest_id`;
+const WITH_RECEIPT = `LEFT JOIN webhook_attempt w ON w.hotel_id = r.hotel_id AND w.id = r.receipt_id`;
+const ONE = `WHERE r.hotel_id = $1 AND r.id = $2`;
+
+/** Whose conversation it is about; all null where it has none. */
+interface Person {
+  subject: string | null;
+  guestId: string | null;
+  guestName: string | null;
+  guestPhone: string | null;
+}
+type Nameless = Omit<ReviewItemView, 'name'>;
 
 /** An item as acts need it. */
-export interface ReviewRow extends ReviewItemView {
+export interface ReviewRow extends Nameless {
   /** the receipt's bytes; null: it has none, or they were dropped with their day */
   receipt: Buffer | null;
   resolvedAt: Date | null;
@@ -29,19 +43,13 @@ export class ReviewRepository {
   /** Open ones. Ids grow with time, so they are the order. Served by review_item_open. */
   async list(hotelId: string, { limit, cursor, ...filter }: ReviewListDto): Promise<ReviewPageView> {
     const before = lastId('review', cursor);
-    const rows = await query<ReviewItemView>(
+    const rows = await query<Nameless & Person>(
       this.db,
-      `SELECT ${COLUMNS} FROM review_item r
+      `SELECT ${COLUMNS}, ${PERSON} FROM review_item r ${WITH_PERSON}
        WHERE ${OPEN} AND ($5::uuid IS NULL OR r.id < $5) ORDER BY r.id DESC LIMIT $6`,
       [...open(hotelId, filter), before, limit + 1],
     );
-    return pageOf(
-      'review',
-      rows,
-      limit,
-      (row) => row,
-      (row) => [row.id],
-    );
+    return pageOf('review', rows, limit, named, (row) => [row.id]);
   }
 
   /** The oldest open ones: what a guest wrote first is stored first. */
@@ -55,19 +63,20 @@ export class ReviewRepository {
   }
 
   async get(hotelId: string, id: string): Promise<ReviewDetailView> {
-    const [row] = await query<ReviewItemView & { job: unknown; receipt: Buffer | null; stack: string | null }>(
+    const [row] = await query<Nameless & Person & { job: unknown; receipt: Buffer | null; stack: string | null }>(
       this.db,
-      `SELECT ${COLUMNS}, r.payload AS job, r.stack, w.payload AS receipt ${WITH_RECEIPT}`,
+      `SELECT ${COLUMNS}, ${PERSON}, r.payload AS job, r.stack, w.payload AS receipt
+       FROM review_item r ${WITH_RECEIPT} ${WITH_PERSON} ${ONE}`,
       [hotelId, id],
     );
     if (!row) throw new NotFoundError('review item');
     const { job, receipt, ...item } = row;
     const payload = receipt ? receipt.toString('utf8') : job === null ? null : JSON.stringify(job);
-    return { ...item, payload, attempts: await this.attempts(hotelId, item) };
+    return { ...named(item), payload, attempts: await this.attempts(hotelId, item) };
   }
 
   /** Each try with when and how long, the first one first (E25). Served by processing_try_subject and send_attempt_number. */
-  private attempts(hotelId: string, { id, kind, messageId }: ReviewItemView): Promise<ReviewAttemptView[]> {
+  private attempts(hotelId: string, { id, kind, messageId }: Nameless): Promise<ReviewAttemptView[]> {
     if (kind === 'send')
       return query<ReviewAttemptView>(
         this.db,
@@ -88,7 +97,7 @@ export class ReviewRepository {
   async row(hotelId: string, id: string): Promise<ReviewRow> {
     const [row] = await query<ReviewRow>(
       this.db,
-      `SELECT ${COLUMNS}, r.resolved_at AS "resolvedAt", w.payload AS receipt ${WITH_RECEIPT}`,
+      `SELECT ${COLUMNS}, r.resolved_at AS "resolvedAt", w.payload AS receipt FROM review_item r ${WITH_RECEIPT} ${ONE}`,
       [hotelId, id],
     );
     if (!row) throw new NotFoundError('review item');
@@ -168,4 +177,9 @@ const OPEN = `r.hotel_id = $1 AND r.resolved_at IS NULL AND ($2::text IS NULL OR
 
 function open(hotelId: string, { kind, code, channelId }: ReviewFilterDto): unknown[] {
   return [hotelId, kind ?? null, code ?? null, channelId ?? null];
+}
+
+function named<Item extends Nameless>({ subject, guestId, guestName, guestPhone, ...item }: Item & Person) {
+  const name = guestId === null ? subject : displayName({ name: guestName, phone: guestPhone });
+  return { ...item, name };
 }

@@ -100,6 +100,7 @@ describe('D5: a receipt', () => {
 
   it('E25: tells of each try when it was, how long it took and what came of it', async () => {
     const id = await waits(Buffer.from('not json'), 'invalid_json');
+    expect((await asks('GET', `/review/${id}`)).body.name).toBeNull();
     await asks('POST', `/review/${id}/retry`);
     await asks('POST', `/review/${id}/retry`);
     const failed = { outcome: 'failed', code: 'invalid_json', at: expect.any(String), tookMs: expect.any(Number) };
@@ -248,6 +249,9 @@ it('D5: a send that failed goes out once more through the same pipe', async () =
     conversationId,
     messageId,
   );
+  const [item] = (await asks('GET', '/review?kind=send')).body.items;
+  expect(item).toMatchObject({ id, conversationId, name: 'Ana' });
+  expect((await asks('GET', `/review/${id}`)).body).toMatchObject({ id, name: 'Ana' });
   const looked = (await asks('POST', `/review/${id}/retry`, { dryRun: true })).body;
   expect(looked.rows).toContainEqual({ table: 'send_attempt', made: 1, changed: 0 });
   expect((await asks('POST', `/review/${id}/retry`)).body).toEqual({ id, resolved: true, rows: null });

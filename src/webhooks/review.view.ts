@@ -13,6 +13,8 @@ export class ReviewItemView {
   channelId: string | null;
   conversationId: string | null;
   messageId: string | null;
+  /** Whom its conversation is with: the guest's name or phone, the group's name; null where none is known */
+  name: string | null;
   /** stable: `wrong_channel`, `bad_timestamp`, `not_storable`, `routing_failed`, a failure code of a send … */
   code: string;
   /** in words */

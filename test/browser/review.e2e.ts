@@ -48,7 +48,13 @@ test.describe('Review', () => {
     const { page } = helena;
     await page.getByRole('link', { name: 'Review' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Review' })).toBeFocused();
-    await expect(cause(page, 'WhatsApp had a fault. Send it again in a moment.')).toBeVisible(); // of the demo's past
+    const past = cause(page, 'WhatsApp had a fault. Send it again in a moment.'); // of the demo's past
+    await expect(past.getByRole('listitem')).toContainText('Daniel Adeyemi');
+    await expect(past).not.toContainText('problem');
+    expect(await faultsInEveryLook(page), 'Q1: with a name').toEqual([]);
+    await past.getByRole('button').click();
+    await expect(sheet(page)).toContainText('Daniel Adeyemi');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Not routed' }).click();
     await expect(page.getByText('Nothing waits for a person.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Try all again' })).toBeHidden();

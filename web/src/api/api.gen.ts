@@ -2445,6 +2445,8 @@ export interface components {
             id: string;
             kind: components["schemas"]["ReviewKind"];
             messageId: string | null;
+            /** @description Whom its conversation is with: the guest's name or phone, the group's name; null where none is known */
+            name: string | null;
             /** @description what came, as text: a receipt's bytes or a job's data; null where there is none */
             payload: string | null;
             /** @description in words */
@@ -2469,6 +2471,8 @@ export interface components {
             id: string;
             kind: components["schemas"]["ReviewKind"];
             messageId: string | null;
+            /** @description Whom its conversation is with: the guest's name or phone, the group's name; null where none is known */
+            name: string | null;
             /** @description in words */
             reason: string;
             tries: number;

@@ -23,6 +23,9 @@ export function canSendAgain(failure: Failure | null): boolean {
   return failure === null || failure.retryable || !POINTLESS.includes(failure.code);
 }
 
+/** Our own words say all there is to say; the provider's would be the same once more. */
+export const hasOwnSentence = (code: string): boolean => isKnown(code) && code !== 'unknown';
+
 export function useFailureSentence(): (failure: Failure | null) => string {
   const { t } = useTranslation();
   return (failure) => {

@@ -3,7 +3,7 @@ import { useTranslation } from '../i18n/use-translation.js';
 import { useTimes } from '../i18n/use-times.js';
 import { Button } from '../ui/button.js';
 import { channelsQuery, type Cause } from './review.js';
-import { useCause } from './use-cause.js';
+import { detailOf, useCause } from './use-cause.js';
 
 /** What went wrong, and under it what waits for that reason: one line each. */
 export function CauseList({
@@ -42,7 +42,10 @@ export function CauseList({
                 onClick={() => onOpen(item.id)}
                 className="grid min-h-16 w-full items-center gap-x-4 gap-y-0.5 px-2 py-2.5 text-start -outline-offset-2! hover:bg-bg sm:grid-cols-[1fr_9rem_9rem]"
               >
-                <bdi className="line-clamp-2 min-w-0 text-13 break-words text-ink-2">{item.reason}</bdi>
+                <span className="min-w-0">
+                  {item.name !== null && <bdi className="block font-medium break-words">{item.name}</bdi>}
+                  <bdi className="line-clamp-2 text-13 break-words text-ink-2 empty:hidden">{detailOf(item)}</bdi>
+                </span>
                 <span className="truncate text-13">
                   <bdi>{channels?.find(({ id }) => id === item.channelId)?.name ?? t(`review.kinds.${kind}`)}</bdi>
                 </span>

@@ -13,7 +13,7 @@ import { DiscardForm } from './discard-form.js';
 import { Payload } from './payload.js';
 import { readReviewAgain, reviewItemQuery } from './review.js';
 import { RowChanges } from './row-changes.js';
-import { useCause } from './use-cause.js';
+import { detailOf, useCause } from './use-cause.js';
 
 /** One of them: what came, what went wrong, each try; and what to do about it. */
 export function ReviewSheet({ id, onClose }: { id: string; onClose: () => void }) {
@@ -49,11 +49,19 @@ function Item({ item, onClose }: { item: ReviewDetail; onClose: () => void }) {
   });
   const busy = look.isPending || retry.isPending;
   const refused = retry.error ?? look.error;
+  const detail = detailOf(item);
   return (
     <>
-      <p className="-mt-2 mb-4 text-ink-2">
-        <bdi className="break-words">{item.reason}</bdi>
-      </p>
+      {item.name !== null && (
+        <p className="-mt-2 mb-4 font-medium">
+          <bdi className="break-words">{item.name}</bdi>
+        </p>
+      )}
+      {detail !== null && (
+        <p className="-mt-2 mb-4 text-ink-2">
+          <bdi className="break-words">{detail}</bdi>
+        </p>
+      )}
       {item.conversationId && (
         <Link
           to="/inbox/{-$view}/{-$conversationId}"

@@ -1,6 +1,6 @@
 import type { ReviewItem } from '../api/types.js';
 import { useTranslation } from '../i18n/use-translation.js';
-import { useFailureSentence } from '../inbox/failure.js';
+import { hasOwnSentence, useFailureSentence } from '../inbox/failure.js';
 
 const CAUSES = [
   'wrong_channel',
@@ -21,4 +21,9 @@ export function useCause(): (item: Pick<ReviewItem, 'kind' | 'code' | 'reason'>)
     if (kind === 'send') return failure({ code, reason, retryable: true });
     return isKnown(code) ? t(`review.causes.${code}`) : t('review.unread', { code });
   };
+}
+
+/** What its sentence leaves open: which number, which field. */
+export function detailOf({ kind, code, reason }: Pick<ReviewItem, 'kind' | 'code' | 'reason'>): string | null {
+  return kind === 'send' && hasOwnSentence(code) ? null : reason;
 }
