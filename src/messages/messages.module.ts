@@ -5,6 +5,7 @@ import { AuthModule } from '../auth/index.js';
 import { ChannelsModule } from '../channels/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { MediaModule } from '../media/index.js';
+import { Neighbours, ProcessesModule } from '../processes/index.js';
 import { FirstInLine } from './first-in-line.js';
 import { GuestSignals } from './guest-signals.js';
 import { HistoryRepository } from './history.repository.js';
@@ -12,6 +13,7 @@ import { IngestionService } from './ingestion.service.js';
 import { MessageViews } from './message-views.js';
 import { Messages } from './messages.service.js';
 import { MessagesController } from './messages.controller.js';
+import { NumberPace } from './number-pace.js';
 import { OutgoingMedia } from './outbound-media.js';
 import { ReactionProcessor } from './reaction.processor.js';
 import { Reactions } from './reactions.service.js';
@@ -25,7 +27,7 @@ import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
 
 @Module({
-  imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule, MediaModule],
+  imports: [AuditModule, AuthModule, ChannelsModule, ConversationsModule, MediaModule, ProcessesModule],
   controllers: [MessagesController, StartController, TimelineController],
   providers: [
     FirstInLine,
@@ -34,6 +36,7 @@ import { TimelineService } from './timeline.service.js';
     IngestionService,
     Messages,
     MessageViews,
+    { provide: NumberPace, inject: [Neighbours], useFactory: (neighbours: Neighbours) => new NumberPace(neighbours) },
     OutgoingMedia,
     ReactionProcessor,
     Reactions,

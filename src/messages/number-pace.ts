@@ -1,9 +1,11 @@
+import type { Neighbours } from '../processes/index.js';
+
 /** Messages one number may send at once before they are spread. */
 const BURST_MS = 100;
 /** After a refusal for speed the number is back at its full pace in about this time. */
 const RECOVERY_MS = 60_000;
 const SLOWEST_PER_SECOND = 1;
-/** Calls that were under way together are refused together: that is one refusal. */
+/** Calls that were under way together are refused together, at whichever worker: that is one refusal. */
 const SAME_REFUSAL_MS = 1_000;
 /** A turn nobody came for. */
 const FORGET_MS = 60_000;
@@ -21,13 +23,21 @@ interface PacedNumber {
 }
 
 /**
- * How fast each number sends, in this process: so many messages a second, one after another by their chats, staff before
- * what is automatic. The provider's own word is final: a refusal for speed halves the pace, which then grows back.
+ * How fast each number sends: so many messages a second, one after another by their chats, staff before what is automatic.
+ * What another worker sends is counted as soon as it is heard of. The provider's own word is final: a refusal for speed
+ * halves the pace, which then grows back.
  */
 export class NumberPace {
   private readonly numbers = new Map<string, PacedNumber>();
 
-  constructor(private readonly clock: () => number = () => performance.now()) {}
+  constructor(
+    private readonly neighbours: Pick<Neighbours, 'tell' | 'hear'>,
+    private readonly clock: () => number = () => performance.now(),
+  ) {
+    neighbours.hear('pace', ({ channelId, usedMs }) =>
+      usedMs === null ? this.slow(channelId) : this.use(this.numberOf(channelId), usedMs),
+    );
+  }
 
   /** Milliseconds until this chat may send its next message; 0: now, and it counts. */
   turn(channelId: string, chatId: string, staff: boolean, perSecond: number): number {
@@ -42,7 +52,8 @@ export class NumberPace {
     const kind = staff ? 'staff' : 'automatic';
     const first = given !== undefined || staff || number.next.automatic <= now;
     if (free <= now && first) {
-      number.usedUntil = Math.max(number.usedUntil, now) + interval;
+      this.use(number, interval);
+      this.neighbours.tell('pace', { channelId, usedMs: interval });
       return 0;
     }
     const at = Math.max(number.next[kind], free, now + 1);
@@ -54,6 +65,15 @@ export class NumberPace {
 
   /** The provider said that this number is too fast. */
   slowDown(channelId: string): void {
+    this.slow(channelId);
+    this.neighbours.tell('pace', { channelId, usedMs: null });
+  }
+
+  private use(number: PacedNumber, ms: number): void {
+    number.usedUntil = Math.max(number.usedUntil, this.clock()) + ms;
+  }
+
+  private slow(channelId: string): void {
     const now = this.clock();
     const number = this.numberOf(channelId);
     if (now - number.slowedAt < SAME_REFUSAL_MS) return;

@@ -54,7 +54,6 @@ interface Rest {
 @Injectable()
 export class SendProcessor implements OnModuleInit {
   private readonly logger = new Logger(SendProcessor.name);
-  private readonly pace = new NumberPace();
 
   constructor(
     private readonly sql: HotQueries,
@@ -68,6 +67,7 @@ export class SendProcessor implements OnModuleInit {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly trace: MessageTrace,
+    private readonly pace: NumberPace,
   ) {}
 
   onModuleInit(): void {

@@ -8,6 +8,8 @@ export interface News {
   attempt: AttemptNews;
   /** a person or an API key changed something */
   write: { who: string; most: number };
+  /** a message went out by that number, for so much of its time; null: the provider said that it is too fast */
+  pace: { channelId: string; usedMs: number | null };
   /** who has the desk open there, looks and types */
   staff: StaffNews;
 }
