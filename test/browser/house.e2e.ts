@@ -2,7 +2,7 @@ import { expect, test, type Locator } from '@playwright/test';
 
 import { startDemoDesk, type DemoDesk } from './support/demo-desk.js';
 import { faultsInEveryLook } from './support/looks.js';
-import { atTheDesk, list, takeSeat, type Seat } from './support/people.js';
+import { atTheDesk, card, list, takeSeat, type Seat } from './support/people.js';
 
 /** What is around every screen: the house's name, who sits there. */
 test.describe('The house', () => {
@@ -35,6 +35,16 @@ test.describe('The house', () => {
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 1440, height: 900 });
     expect(await faultsInEveryLook(page), 'Q1').toEqual([]);
+  });
+
+  test('L1, T0: a guest’s long name that is cut is told when pointed at, on the card and above the talk', async () => {
+    const { page } = helena;
+    const long = card(page, 'Margaret Whitcombe').getByText('Margaret Whitcombe');
+    expect(await isCut(long)).toBe(true);
+    await expect(long).toHaveAttribute('title', 'Margaret Whitcombe');
+    await long.click();
+    await expect(page.getByRole('heading', { level: 2 }).getByTitle('Margaret Whitcombe')).toBeVisible();
+    await page.goto('/');
   });
 
   for (const address of ['/nowhere', '/inbox/tomorrow', '/inbox/all/one/two', '/setup/team/7?sort=name']) {

@@ -52,7 +52,10 @@ export const Card = memo(function Card({ conversation, selected, tabStop }: Prop
       />
       <span className="flex h-5 items-center gap-2">
         <KeyTag room={guest?.stay?.room} />
-        <bdi className={`truncate text-15 ${unread ? 'font-bold text-ink' : 'font-medium text-ink'}`}>
+        <bdi
+          className={`truncate text-15 ${unread ? 'font-bold text-ink' : 'font-medium text-ink'}`}
+          title={conversation.name}
+        >
           {conversation.name}
         </bdi>
         {guest?.vip && (

@@ -38,7 +38,9 @@ export function ThreadHeader({ conversation }: { conversation: ConversationView 
             <span className="sm:hidden">
               <KeyTag room={guest?.stay?.room} />
             </span>
-            <bdi className="truncate">{conversation.name}</bdi>
+            <bdi className="truncate" title={conversation.name}>
+              {conversation.name}
+            </bdi>
             {guest?.vip && (
               <>
                 <Star className="size-4 shrink-0 fill-current text-vip" strokeWidth={1.5} aria-hidden="true" />
