@@ -28,7 +28,8 @@ export class RedisLines {
   constructor(url: string) {
     // Words kept for a Redis that is away would be old when it is back.
     this.talking = new Redis(url, { ...OPTIONS, enableOfflineQueue: false });
-    this.listening = new Redis(url, OPTIONS);
+    // Asked whether it is ready, one that listens already refuses to answer, and what it listened to would be forgotten.
+    this.listening = new Redis(url, { ...OPTIONS, enableReadyCheck: false });
     this.prefix = `bellhop:${this.talking.options.db ?? 0}`;
     for (const line of this.lines()) {
       line.on('error', (error: Error) => this.tellAway(error));
