@@ -10,6 +10,8 @@ import { MetaCloudSimulator, type SimGuest } from '../src/simulators/index.js';
 /** What the provider waits for an answer: past that it says nobody is there. */
 const PATIENCE_MS = 10_000;
 const HANGS_MS = process.env['TEST_LONG'] ? 60_000 : 20_000;
+/** As long as the desk waits for an answer of the database, and a little. */
+const READ_MS = 35_000;
 const GUESTS = 20;
 const SOON = { timeout: 60_000, interval: 100 };
 
@@ -52,6 +54,7 @@ describe('B2: every process of PostgreSQL hangs', () => {
       try {
         for (const pid of processes) process.kill(pid, 'SIGSTOP');
         const until = performance.now() + HANGS_MS;
+        const read = refusalOf(api('GET', '/conversations?status=active'));
         traffic.push(...guests.map((guest, n) => writes(guest, `Guest ${n}`, writing)));
         await expect.poll(() => readiness(desk), SOON).toEqual([503, 'database_away']);
         while (performance.now() < until) {
@@ -59,6 +62,8 @@ describe('B2: every process of PostgreSQL hangs', () => {
           expect(await readiness(desk)).toEqual([503, 'database_away']);
           await wait(250);
         }
+        // Who had asked for a list is told in the end, too.
+        if (HANGS_MS > READ_MS) expect(await read).toBe('database_unavailable');
       } finally {
         for (const pid of processes) process.kill(pid, 'SIGCONT');
         writing.on = false;
@@ -86,6 +91,14 @@ async function writes(guest: SimGuest, name: string, writing: { on: boolean }): 
     if ((await guest.writes(text)).acknowledged) taken.push(text);
   }
   return taken;
+}
+
+/** The code of the refusal, null where there was none. */
+function refusalOf(request: Promise<unknown>): Promise<string | null> {
+  return request.then(
+    () => null,
+    (error: unknown) => /"code":"(\w+)"/.exec(String(error))?.[1] ?? String(error),
+  );
 }
 
 async function readiness({ url }: DeskProcess): Promise<[number, string | null]> {

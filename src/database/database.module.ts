@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeSignal } from './change-signal.js';
 import { HotQueries, LiveQueries, RebuildableQueries } from './hot-queries.js';
 import { LostConnections } from './lost-connections.js';
-import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
+import { DatabaseAddress, POOL_LIMITS } from './pg-client.js';
 
 /** TypeORM's DataSource (injected by its class) and the database's address for code with own connections. */
 @Module({})
@@ -25,8 +25,8 @@ export class DatabaseModule {
           installExtensions: false,
           logging: false,
           poolSize,
-          connectTimeoutMS: CONNECTION_LIMITS.connectionTimeoutMillis,
-          extra: CONNECTION_LIMITS,
+          connectTimeoutMS: POOL_LIMITS.connectionTimeoutMillis,
+          extra: POOL_LIMITS,
           // Idle connections break when the database goes; the pool makes new ones when it is back.
           poolErrorHandler: (error: Error) => lost.tell(error),
           retryAttempts: 0,

@@ -3,7 +3,7 @@ import pg from 'pg';
 
 import type { Sql } from '../common/sql.js';
 import type { LostConnections } from './lost-connections.js';
-import { CONNECTION_LIMITS, DatabaseAddress } from './pg-client.js';
+import { DatabaseAddress, POOL_LIMITS } from './pg-client.js';
 import { loadOf, type PoolLoad } from './pool-load.js';
 
 const CONNECTIONS = 4;
@@ -34,7 +34,7 @@ export class HotQueries implements Sql, OnApplicationShutdown {
     this.pool = new pg.Pool({
       connectionString: url,
       max: CONNECTIONS,
-      ...CONNECTION_LIMITS,
+      ...POOL_LIMITS,
       options: settings.map((setting) => `-c ${setting}`).join(' '),
     });
     // Idle connections break when the database goes; the pool makes new ones when it is back.

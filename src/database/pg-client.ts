@@ -15,6 +15,12 @@ export const CONNECTION_LIMITS = {
   application_name: 'bellhop',
 } as const;
 
+/** Of a pool's: a PostgreSQL that hangs ends no statement itself, so nobody waits longer than this for its answer. */
+export const POOL_LIMITS = {
+  ...CONNECTION_LIMITS,
+  query_timeout: CONNECTION_LIMITS.statement_timeout + 2_000,
+} as const;
+
 /** The address of the desk's database, injectable, for code that keeps its own connections. */
 export class DatabaseAddress {
   constructor(readonly url: string) {}
