@@ -46,6 +46,7 @@ export class FarSideProcess {
   call<N extends Name>(name: N, ...args: Parameters<FarSide[N]>): Promise<Awaited<ReturnType<FarSide[N]>>> {
     const id = ++this.calls;
     return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new Error('The far side has ended.'));
       this.open.set(id, { resolve, reject });
       this.child.send({ id, name, args } satisfies FarSideCall);
     });

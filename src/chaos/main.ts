@@ -33,7 +33,16 @@ async function main(): Promise<void> {
   say(again);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const report = await runChaos({ seed, seconds, redis, say, log: keepLog, signal: stop.signal });
+  const report = await runChaos({ seed, seconds, redis, say, log: keepLog, signal: stop.signal }).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+      return null;
+    },
+  );
+  if (report === null) {
+    process.stdout.write(`\nEnded before its time, without a verdict. The desk's log: ${DESK_LOG}\n`);
+    process.exit(1); // who was in the middle of something would be waited for
+  }
   process.stdout.write(`\n${tableOf(report)}\n\n${again}\nThe desk's log: ${DESK_LOG}\n`);
   process.exitCode = report.rested && report.verdict.findings.length === 0 ? 0 : 1;
 }

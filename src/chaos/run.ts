@@ -50,22 +50,24 @@ export async function runChaos(options: RunOptions): Promise<Report> {
     troubles.set(what, (troubles.get(what) ?? 0) + 1);
     say(`${what}, ${ms} ms`);
   };
+  const silence = new AbortController();
   try {
-    const silence = new AbortController();
     await world.farSide.call('arrive', GUESTS);
-    const people = [
+    const people = Promise.all([
       ...world.staff.map((person) => person.work(silence.signal)),
       newcomers(world, random.branch(), silence.signal),
-    ];
+    ]);
+    people.catch(() => undefined); // of a run that is ended before its time, nobody is there any more
     const time = { totalMs: seconds * 1_000, signal };
     await together(partsOf(world).map((run) => run(random.branch(), time, suffered)));
     silence.abort();
     await world.farSide.call('fallSilent');
-    await Promise.all(people);
+    await people;
     say('Everybody is silent, nothing goes wrong any more: the desk finishes what it has.');
     const rested = await world.atRest();
     return { troubles, rested, answers: answersOf(world), requests: requestsOf(world), ...(await world.judge()) };
   } finally {
+    silence.abort();
     log?.(world.desk.printed() + (world.worker?.printed() ?? ''));
     await world.close();
   }
