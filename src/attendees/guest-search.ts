@@ -14,8 +14,8 @@ export interface GuestSearch {
   room: string;
 }
 
-/** Below that every number has them somewhere. */
-const FEWEST_DIGITS = 3;
+/** Three are a room: one number in a hundred has them somewhere. */
+const FEWEST_DIGITS = 4;
 
 /** `country`: the hotel's, in which a number without + is read (ISO 3166 alpha-2). Null: nothing to look for. */
 export function readGuestSearch(q: string, country: string): GuestSearch | null {

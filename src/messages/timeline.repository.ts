@@ -34,7 +34,8 @@ export type TimelineQuery = { before?: string | undefined; after?: string | unde
 
 /**
  * Episodes the reader may not see: name and days alone, built here so that nothing else ever leaves.
- * A discreet department's are not told at all. Served by conversation_chat.
+ * A discreet department's are not told at all, nor one in which nothing was said. Served by conversation_chat and
+ * message_unread; asked for messages of any kind, PostgreSQL would read a large hotel's all.
  */
 const HIDDEN = (condition: string): string => `
   SELECT d.name AS department, to_char(c.opened_at AT TIME ZONE h.time_zone, 'YYYY-MM-DD') AS "from",
@@ -45,7 +46,8 @@ const HIDDEN = (condition: string): string => `
   JOIN hotel h ON h.id = c.hotel_id
   LEFT JOIN department d ON d.hotel_id = c.hotel_id AND d.id = c.department_id
   WHERE c.hotel_id = $1 AND c.chat_id = ANY($2::uuid[]) AND NOT ${condition} AND NOT coalesce(d.discreet, false)
-    AND EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.conversation_id = c.id)
+    AND (c.last_message_id IS NOT NULL
+         OR EXISTS (SELECT 1 FROM message m WHERE m.hotel_id = c.hotel_id AND m.conversation_id = c.id AND m.inbound_seq IS NOT NULL))
   ORDER BY c.opened_at, c.id`;
 
 /**
