@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -237,6 +239,27 @@ describe('a restore', () => {
   it('refuses while a desk is connected', async () => {
     const place = await elsewhere();
     await on(place, () => refused(place, /A desk is connected/));
+    await on(place, () => refused(place, /A desk is connected/, { checkOnly: true }));
+  });
+
+  it('says of rows that do not fit together what is missing, in one line', async () => {
+    const place = await elsewhere();
+    const table = join(path, 'tables', 'chat.copy.gz');
+    const whole = { chats: readFileSync(table), manifest: readFileSync(join(path, 'manifest.json'), 'utf8') };
+    const none = gzipSync('');
+    writeFileSync(table, none);
+    const manifest = JSON.parse(whole.manifest);
+    const chats = manifest.tables.find(({ name }: { name: string }) => name === 'chat');
+    const sha256 = createHash('sha256').update(none).digest('hex');
+    Object.assign(chats, { rows: 0, bytes: none.length, sha256 });
+    writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
+    try {
+      await refused(place, /^The rows of this backup do not fit together: .*chat.* Nothing was changed\.$/);
+      expect(await contents(place)).toEqual({});
+    } finally {
+      writeFileSync(table, whole.chats);
+      writeFileSync(join(path, 'manifest.json'), whole.manifest);
+    }
   });
 
   it('refuses what is damaged, newer or encrypted with another key, and changes nothing', async () => {

@@ -38,9 +38,17 @@ export async function loadRows(
   for (const { table, column, last } of manifest.counters)
     if (last !== null && ours.has(table))
       await client.query(`SELECT setval(pg_get_serial_sequence($1, $2), $3)`, [table, column, last]);
-  await putBack();
+  await putBack().catch((error: unknown) => {
+    // Of its own making it is whole; somebody took a row away where PostgreSQL did not look.
+    if (!isIntegrityViolation(error)) throw error;
+    throw new BackupError(`The rows of this backup do not fit together: ${error.message}. Nothing was changed.`);
+  });
   await runMigrations(client, versions.since);
   return { leftOut: manifest.tables.flatMap(({ name }) => (ours.has(name) ? [] : name)) };
+}
+
+function isIntegrityViolation(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('23');
 }
 
 async function loadTable(client: Client, folder: string, { name, columns, rows }: CopiedTable): Promise<void> {

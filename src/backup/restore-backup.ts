@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Client } from 'pg';
 
-import type { Config } from '../config/index.js';
+import { databaseIn, type Config } from '../config/index.js';
 import { appliedMigrations, holdTables, withoutTimeouts } from '../database/migrate.js';
 import { openClient } from '../database/pg-client.js';
 import { makeReceiptPartitions } from '../database/receipt-partitions.js';
@@ -73,7 +74,10 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
     leftOut: [],
     checkedOnly: checkOnly,
   };
-  if (checkOnly) return told;
+  if (checkOnly) {
+    await assertFreeHere(request, versions);
+    return told;
+  }
 
   const database = await reachDatabase(config);
   try {
@@ -97,6 +101,24 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
     }
     await makeReceiptPartitions(database.url);
     return told;
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Where there is a database already, whether it may be restored into; it is left as it is. */
+async function assertFreeHere({ config, replace = false }: RestoreRequest, versions: Versions): Promise<void> {
+  if (config.database.url === null && !existsSync(databaseIn(config.dataDir))) return;
+  const database = await reachDatabase(config);
+  try {
+    const client = openClient(database);
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      await assertFree(client, versions, replace);
+    } finally {
+      await client.end(); // without a commit nothing was
+    }
   } finally {
     await database.stop();
   }

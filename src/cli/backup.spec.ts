@@ -47,7 +47,7 @@ describe('bellhop backup and restore', () => {
 
     expect(await bellhop(mar, 'restore', path, '--check')).toBe(0);
     expect(said.out).toContain('Whole and fit to be restored here');
-    expect(existsSync(join(mar, 'postgres'))).toBe(false);
+    expect(existsSync(join(mar, 'postgres')) || existsSync(join(mar, 'encryption-key'))).toBe(false);
     expect(await bellhop(mar, 'restore', path)).toBe(0);
     expect(said.out).toContain('Keys put into DATA_DIR: jwt-secret, encryption-key');
     for (const name of ['jwt-secret', 'encryption-key']) {
@@ -55,7 +55,12 @@ describe('bellhop backup and restore', () => {
       expect(secret(mar, `${name}.replaced`)).not.toBe(secret(aurora, name));
     }
     expect(await bellhop(mar, 'restore', path)).toBe(1);
-    expect(said.err).toMatch(/^There are hotels in this database: .*--replace.*\n$/);
+    const hotels = /^There are hotels in this database: .*--replace.*\n$/;
+    expect(said.err).toMatch(hotels);
+    said.err = '';
+    expect(await bellhop(mar, 'restore', path, '--check')).toBe(1);
+    expect(said.err).toMatch(hotels);
+    expect(await bellhop(mar, 'restore', path, '--check', '--replace')).toBe(0);
     expect(await bellhop(mar, 'restore')).toBe(2);
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -83,6 +83,31 @@ describe('bellhop user reset', () => {
     expect(await bellhop('user', 'reset', '--email', 'nobody@aurora.example')).toBe(1);
     expect(said.err).toContain('not_found');
     expect(await bellhop('user', 'reset')).toBe(2);
+  });
+});
+
+describe('a DATA_DIR without a desk', () => {
+  it.each([
+    ['queue', 'status'],
+    ['queue', 'failed'],
+    ['queue', 'work', '--once'],
+    ['replay', '--day', '2026-11-20'],
+    ['backup'],
+    ['user', 'reset', '--email', 'ines@aurora.example'],
+  ])('is told, and nothing is made in it: %s %s', async (...words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bellhop-mistyped-'));
+    const url = process.env['DATABASE_URL'] ?? '';
+    vi.stubEnv('DATABASE_URL', '');
+    vi.stubEnv('DATA_DIR', folder);
+    try {
+      expect(await bellhop(...words)).toBeGreaterThan(0);
+      expect(said.err).toMatch(/^.*There is no desk in DATA_DIR .*\n$/);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      vi.stubEnv('DATABASE_URL', url);
+      vi.stubEnv('DATA_DIR', undefined);
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -27,7 +27,7 @@ export async function addHotel(options: HotelAddOptions): Promise<AddedHotel> {
   });
   const name = options.userName ?? options.email.split('@', 1)[0];
   const user = { name, email: options.email, password: options.password };
-  const founded = await asOperator((desk) => desk.get(SetupService, { strict: false }).addHotel(hotel, user));
+  const founded = await asOperator((desk) => desk.get(SetupService, { strict: false }).addHotel(hotel, user), 'start');
   return { hotelId: founded.hotelId, userId: founded.userId, passwordSet: !founded.linked };
 }
 

@@ -5,7 +5,7 @@ import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { backupBeforeUpdate } from '../backup/index.js';
 import { CommonModule } from '../common/common.module.js';
-import { ConfigModule, readConfig, type Config } from '../config/index.js';
+import { ConfigModule, readConfig, type Config, type Purpose } from '../config/index.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { startDatabase } from '../database/start-database.js';
 import { HotelsModule } from '../hotels/index.js';
@@ -33,8 +33,11 @@ class OperatorModule {
 }
 
 /** Runs `work` on the desk's database: the running desk's, else one that is started for this command. */
-export async function asOperator<T>(work: (desk: INestApplicationContext) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env);
+export async function asOperator<T>(
+  work: (desk: INestApplicationContext) => Promise<T>,
+  purpose: Purpose = 'operate',
+): Promise<T> {
+  const config = readConfig(process.env, purpose);
   const database = await startDatabase(config, { join: true, beforeUpdate: backupBeforeUpdate(config) });
   try {
     const desk = await NestFactory.createApplicationContext(OperatorModule.forRoot(config, database.url), {

@@ -28,7 +28,7 @@ export async function workQueues(
   name: string | undefined,
   { once = false, verbose = false, json = false }: { once?: boolean; verbose?: boolean; json?: boolean },
 ): Promise<Worked> {
-  const config = workerOf(readConfig(process.env), name);
+  const config = workerOf(readConfig(process.env, 'operate'), name);
   const { redis, worked } = config.queue;
   const log = new JobLog(
     { verbose, json },

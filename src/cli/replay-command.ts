@@ -61,15 +61,19 @@ function howFar(): (soFar: ReplayReport) => void {
   };
 }
 
-function reportText({ dryRun, receipts, unreadable, resolved, rows }: ReplayReport): string {
-  const lines = [
-    rows.length === 0
-      ? `Read ${receipts} receipts: nothing is missing.`
-      : `Read ${receipts} receipts: ${dryRun ? 'would make ' : 'made '}${changesInWords(rows)}.`,
-  ];
+function reportText(report: ReplayReport): string {
+  const { dryRun, receipts, unreadable, resolved, rows } = report;
+  const lines = [foundText(report)];
   if (dryRun && receipts > PAGE && rows.length > 0)
     lines.push(`What several messages of one guest need is counted in each ${PAGE} receipts: there may be less of it.`);
   if (unreadable > 0) lines.push(`${unreadable} cannot be read by this version either.`);
   if (resolved > 0) lines.push(`${resolved} no longer wait in review.`);
   return lines.join('\n');
+}
+
+function foundText({ dryRun, receipts, unreadable, rows }: ReplayReport): string {
+  if (receipts === 0) return 'No receipts of that day are kept.';
+  const what = unreadable > 0 ? 'nothing of what can be read' : 'nothing';
+  if (rows.length === 0) return `Read ${receipts} receipts: ${what} is missing.`;
+  return `Read ${receipts} receipts: ${dryRun ? 'would make' : 'made'} ${changesInWords(rows)}.`;
 }

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { isTooShort, SHORTEST_PASSWORD } from '../common/password-length.js';
 import { doorConfig, type DoorConfig } from './door-config.js';
@@ -77,11 +78,14 @@ export class Config {
   }
 }
 
+/** Who reads the settings: a desk, made where there is none; one who only looks; an operator of a desk that is there. */
+export type Purpose = 'start' | 'look' | 'operate';
+
 /**
  * Reads and checks all settings. Throws a ConfigError with one line per mistake, all of them at once.
- * With the embedded database the two secrets are made in DATA_DIR at the first start.
+ * With the embedded database the two secrets are made in DATA_DIR at the first start; who only looks makes none.
  */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Env, purpose: Purpose = 'start'): Config {
   const read = new EnvReader(env);
   const production = env['NODE_ENV'] === 'production';
   const demo = read.flag('DEMO');
@@ -143,8 +147,16 @@ export function readConfig(env: Env): Config {
     if (!env['JWT_SECRET']) read.wrong('JWT_SECRET is required when DATABASE_URL is given.');
     if (!env['ENCRYPTION_KEY']) read.wrong('ENCRYPTION_KEY is required when DATABASE_URL is given.');
   }
+  // A mistyped DATA_DIR would else be a new desk, of which all is well.
+  if (purpose === 'operate' && databaseUrl === null && !existsSync(databaseIn(dataDir)))
+    read.wrong(`There is no desk in DATA_DIR ${dataDir}: give the folder of the one that is meant.`);
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes);
-  return new Config({ ...values, ...loadSecrets(values.dataDir, given) });
+  return new Config({ ...values, ...loadSecrets(dataDir, given, purpose !== 'look') });
+}
+
+/** Where the embedded database lies. */
+export function databaseIn(dataDir: string): string {
+  return join(dataDir, 'postgres');
 }
 
 /** Where a browser on this machine reaches the desk; a wildcard host is not an address to link to. */

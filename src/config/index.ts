@@ -1,4 +1,4 @@
-export { Config, readConfig, type Bootstrap } from './config.js';
+export { Config, databaseIn, readConfig, type Bootstrap, type Purpose } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { ConfigError, type Env } from './env-reader.js';
 export type { DoorConfig } from './door-config.js';

@@ -14,13 +14,14 @@ export interface Secrets {
   keptSecrets: SecretName[];
 }
 
-/** The secrets as given, else those made once in DATA_DIR (mode 0600). */
+/** The secrets as given, else those made once in DATA_DIR (mode 0600). Without `keep`, what is not there is made up and forgotten. */
 export function loadSecrets(
   dataDir: string,
   given: { jwtSecret: string | null; encryptionKey: string | null },
+  keep: boolean,
 ): Secrets {
-  const jwtSecret = given.jwtSecret ?? keptSecret(dataDir, 'jwt-secret');
-  const encryptionKey = given.encryptionKey ?? keptSecret(dataDir, 'encryption-key');
+  const jwtSecret = given.jwtSecret ?? keptSecret(dataDir, 'jwt-secret', keep);
+  const encryptionKey = given.encryptionKey ?? keptSecret(dataDir, 'encryption-key', keep);
   return {
     jwtSecret: bytesOf(jwtSecret),
     encryptionKey: encryptionKeyOf(encryptionKey),
@@ -39,9 +40,10 @@ function bytesOf(secret: string): Buffer {
   return /^([0-9a-f]{2}){32,}$/i.test(secret) ? Buffer.from(secret, 'hex') : Buffer.from(secret, 'utf8');
 }
 
-function keptSecret(dataDir: string, name: SecretName): string {
+function keptSecret(dataDir: string, name: SecretName, keep: boolean): string {
   const path = join(dataDir, name);
   try {
+    if (!keep) return read(path) ?? newSecret();
     mkdirSync(dataDir, { recursive: true });
     return read(path) ?? make(path);
   } catch (error) {
@@ -60,11 +62,15 @@ function read(path: string): string | null {
   }
 }
 
+function newSecret(): string {
+  return randomBytes(32).toString('hex');
+}
+
 /** Linked into place whole: of two programs that start at once, both use the one that came first. */
 function make(path: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(draft, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true });
     linkSync(draft, path);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
