@@ -37,6 +37,17 @@ test.describe('The house', () => {
     expect(await faultsInEveryLook(page), 'Q1').toEqual([]);
   });
 
+  test('S1: how many guests wait stands beside the inbox, whichever screen was opened first', async () => {
+    const { page } = helena;
+    const inbox = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ });
+    await expect(inbox).toHaveText(/^Inbox\s*[1-9]/);
+    const told = await inbox.innerText();
+    await page.goto('/setup/team');
+    await expect(page.getByRole('heading', { level: 1, name: 'Team' })).toBeVisible();
+    await expect(inbox).toHaveText(told, { useInnerText: true });
+    await page.goto('/');
+  });
+
   test('L1, T0: a guest’s long name that is cut is told when pointed at, on the card and above the talk', async () => {
     const { page } = helena;
     const long = card(page, 'Margaret Whitcombe').getByText('Margaret Whitcombe');

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../i18n/use-translation.js';
-import { hotelQuery } from '../api/queries.js';
+import { countsQuery, hotelQuery } from '../api/queries.js';
 import { useUser } from '../api/use-session.js';
 import { useDesk } from '../store/desk.js';
 import { CircleAlert, Inbox as InboxIcon, UsersRound } from '../ui/icons.js';
@@ -16,6 +16,7 @@ export const Rail = memo(function Rail({ here = 'inbox' }: { here?: 'inbox' | 't
   const { t } = useTranslation();
   const { role } = useUser();
   const hotel = useQuery(hotelQuery).data;
+  useQuery(countsQuery);
   const waiting = useDesk((state) => state.counts?.waiting ?? 0);
   return (
     <nav
