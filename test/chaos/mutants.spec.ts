@@ -44,15 +44,22 @@ describe('the checker', () => {
     return new Set(written.filter(({ acknowledged }) => acknowledged).map(({ phone }) => phone)).size;
   };
 
-  const whileNothingIsStored = async (work: () => Promise<void>): Promise<void> => {
+  const whileNothingIsStored = async (work: (sql: pg.Client) => Promise<void>): Promise<void> => {
     const client = new pg.Client({ connectionString: world.databaseUrl });
     await client.connect();
     try {
       await client.query(`BEGIN; LOCK TABLE message IN SHARE MODE`);
-      await work();
+      await work(client);
     } finally {
       await client.end();
     }
+  };
+
+  const somethingWaits = async (sql: pg.Client): Promise<boolean> => {
+    const { rowCount } = await sql.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rowCount !== 0;
   };
 
   it('catches a desk that keeps messages twice: without the unique index (promise 2)', async () => {
@@ -61,10 +68,11 @@ describe('the checker', () => {
     await world.sql(`UPDATE hotel SET auto_reply = '{"enabled": false}'`);
     await world.farSide.call('arrive', 6);
     while ((await guestsHeard()) < 6) await wait(50);
-    await world.farSide.call('unrest', 'held back');
-    while ((await heldBack()) < 6) await wait(50);
-    await whileNothingIsStored(async () => {
-      // One of them is being stored; the others wait for the next commit together, each more than once.
+    await whileNothingIsStored(async (sql) => {
+      // One message is being stored; those after it wait for the next commit together, each more than once.
+      while (!(await somethingWaits(sql))) await wait(20);
+      await world.farSide.call('unrest', 'held back');
+      while ((await heldBack()) < 4) await wait(20);
       await world.farSide.call('unrest', 'told again');
       await world.farSide.call('unrest', 'told again');
       while ((await world.farSide.call('webhooksUnderWay')) < 12) await wait(50);
